@@ -73,7 +73,7 @@ def episode_key(season: int, number: Number) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character. `identity` is who hides behind the role; `spoils` the key of the episode the name gives away."""
+    """A character. `identity`: who hides behind the role. `spoils`: key of the episode it gives away."""
 
     name: str
     role: str

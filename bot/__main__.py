@@ -1,0 +1,199 @@
+"""The composition root: reads the environment, wires the house together and runs it."""
+
+import argparse
+import asyncio
+import logging
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncGenerator, Coroutine, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import aiohttp
+import discord
+from dotenv import dotenv_values
+
+from bot import logs
+from bot.client import Bot
+from bot.domain.catalogue import Library
+from bot.lookup import Lookup
+from bot.settings import Settings, SettingsError, misspelt
+from db import catalogue
+from db.command_ledger import CommandLedger
+from db.database import DatabaseError, connect, inspect
+
+_log = logging.getLogger("bot")
+
+UNUSABLE = 2
+"""Exit code where settings, catalogue, database or token cannot be used: somebody has to mend them first."""
+FAILED = 1
+"""Exit code where it may work the next time."""
+
+DEMO_DATABASE = "encore-demo.db"
+DEMO_PORT = 8026
+
+
+class _CannotStart(Exception):
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def main() -> int:
+    """Run what the command line asks for; return the exit code."""
+    asked = _arguments()
+    try:
+        env = _environment()
+        settings = Settings.from_env(env)
+    except SettingsError as error:
+        return _say(*error.sentences)
+    logs.set_up(level=settings.log_level, form=settings.log_format, token=settings.token)
+    for sentence in misspelt(env):
+        _log.warning(sentence)
+    try:
+        if asked.command == "check":
+            return asyncio.run(_check(settings))
+        if asked.command == "demo" or not settings.token:
+            work = _demo(settings, port=asked.port, fresh=asked.fresh)
+        else:
+            work = _online(settings, settings.token)
+        asyncio.run(_until_signalled(work))
+    except catalogue.CatalogueError as error:
+        return _say(*map(str, error.faults))
+    except DatabaseError as error:
+        return _say(error.sentence)
+    except _CannotStart as error:
+        return _say(str(error), code=error.code)
+    except KeyboardInterrupt:  # only where signals cannot be handled otherwise
+        pass
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Encore, a bot for watching together.")
+    parser.set_defaults(command="", port=DEMO_PORT, fresh=False)
+    commands = parser.add_subparsers(dest="command", metavar="{demo,check}")
+    demo = commands.add_parser("demo", help="the offline demo in the browser, with or without a token")
+    demo.add_argument("--fresh", action="store_true", help="begin with an empty demo database")
+    demo.add_argument("--port", type=int, default=DEMO_PORT, help=f"port on 127.0.0.1 (default {DEMO_PORT})")
+    commands.add_parser("check", help="verify settings, catalogue and database, and say what is wrong")
+    return parser.parse_args()
+
+
+def _environment() -> Mapping[str, str | None]:
+    """The environment, over what `.env` in the working directory says."""
+    try:
+        return {**dotenv_values(".env"), **os.environ}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError((f".env cannot be read ({error}); it must be a text file in UTF-8.",)) from None
+
+
+def _say(*sentences: str, code: int = UNUSABLE) -> int:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    return code
+
+
+def _library(settings: Settings) -> Library:
+    return catalogue.load(settings.catalogue or catalogue.SHIPPED)
+
+
+@asynccontextmanager
+async def _house(settings: Settings, database_url: str, *, lasting: bool = True) -> AsyncGenerator[Bot]:
+    """The bot over its open database. Left in order: gateway, work under way, database.
+
+    `lasting` tells whether the Discord outside remembers the commands it was sent.
+    """
+    library = _library(settings)
+    db = await connect(database_url, now=discord.utils.utcnow())
+    try:
+        bot = Bot(
+            db=db,
+            library=library,
+            lookup=Lookup(library, choose=random.choice),
+            ledger=CommandLedger(db) if lasting else None,
+            dev_guild=settings.dev_guild,
+        )
+        try:
+            yield bot
+        finally:
+            await bot.close()
+    finally:
+        await db.close()
+        _log.info("closed")
+
+
+async def _online(settings: Settings, token: str) -> None:
+    async with _house(settings, settings.database_url) as bot:
+        try:
+            await bot.start(token)
+        except discord.LoginFailure:
+            sentence = (
+                "DISCORD_TOKEN was not accepted by Discord; reset it in the developer portal, under Bot."
+            )
+            raise _CannotStart(sentence, UNUSABLE) from None
+        except discord.Forbidden as error:
+            sentence = (
+                f"Discord does not let the bot set its commands ({error.text}); is it in ENCORE_DEV_GUILD?"
+            )
+            raise _CannotStart(sentence, UNUSABLE) from None
+        except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound) as error:
+            raise _CannotStart(f"Discord could not be reached: {error}", FAILED) from None
+
+
+async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
+    try:
+        from bot import demo  # noqa: PLC0415  needs the extra `demo`, which the online bot does not
+    except ModuleNotFoundError as error:
+        raise _CannotStart(
+            f"Without a DISCORD_TOKEN Encore starts its offline demo, which needs {error.name}: "
+            "`make run` installs it, or pip install -r requirements/demo.txt.",
+            UNUSABLE,
+        ) from None
+    if fresh:
+        _forget_demo()
+    async with _house(settings, f"sqlite:///{DEMO_DATABASE}", lasting=False) as bot:
+        await demo.run(bot, port=port, announce=lambda sentence: print(sentence, flush=True))
+
+
+def _forget_demo() -> None:
+    for name in (DEMO_DATABASE, f"{DEMO_DATABASE}-wal", f"{DEMO_DATABASE}-shm"):
+        Path(name).unlink(missing_ok=True)
+
+
+async def _until_signalled(work: Coroutine[object, object, None]) -> None:
+    """Run `work` to its end, or until SIGINT or SIGTERM cancels it, which lets it close what it opened."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        _log.info("stopped by a signal")
+
+
+async def _check(settings: Settings) -> int:
+    """Verify everything that can be verified offline; say what was found, the faults on standard error."""
+    faults: list[str] = []
+    print(
+        "settings: read;",
+        "the token is set" if settings.token else "no DISCORD_TOKEN, so the demo would start",
+    )
+    try:
+        for show in _library(settings).shows:
+            print(f"catalogue: {show.title}, {len(show.episodes)} episodes")
+    except catalogue.CatalogueError as error:
+        faults += map(str, error.faults)
+    try:
+        print("database:", await inspect(settings.database_url))
+    except DatabaseError as error:
+        faults.append(error.sentence)
+    return _say(*faults) if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

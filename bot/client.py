@@ -1,0 +1,139 @@
+"""The bot itself: its connection, its commands and what every feature may ask of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import errors, sync
+from bot.domain.catalogue import Library, Show
+from bot.lookup import Lookup
+from bot.routes import Routes, is_routed
+from db.database import Database
+
+_log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction["Bot"]
+"""An interaction whose client is known to be this bot."""
+
+EXTENSIONS = ("cogs.lookup", "cogs.help")
+"""The features, loaded in this order; one that fails to load stops the start."""
+
+PATIENCE = 2.0
+"""Seconds that work under way is given to end when the bot closes."""
+
+
+class Tree(app_commands.CommandTree["Bot"]):
+    """The commands; what they raise is explained in one place."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # noqa: ARG002
+        """Remember the task that answers, so that closing can wait for it."""
+        self.client.remember_work()
+        return True
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Explain whatever a command raised."""
+        await errors.explain(interaction, error)
+
+
+class Bot(commands.Bot):
+    """Encore on Discord.
+
+    Asks for the least intents that work, none of them privileged, and keeps no members in memory but
+    those that guild events carry.
+    """
+
+    tree: Tree  # pyright: ignore[reportIncompatibleMethodOverride, reportIncompatibleVariableOverride]
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        library: Library,
+        lookup: Lookup,
+        ledger: sync.Ledger | None = None,
+        dev_guild: int | None = None,
+        clock: Callable[[], datetime] = discord.utils.utcnow,
+    ) -> None:
+        """`clock` is the only one in the house; `dev_guild` is where commands go instead of everywhere.
+
+        `ledger` remembers which commands Discord has, so that they are sent only when they changed.
+        """
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True, voice_states=True, guild_scheduled_events=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        self.db = db
+        self.library = library
+        self.lookup = lookup
+        self.routes = Routes()
+        self.clock = clock
+        self.command_ids: dict[str, int] = {}
+        self._ledger = ledger
+        self._dev_guild = dev_guild
+        self._work: set[asyncio.Task[Any]] = set()
+
+    async def setup_hook(self) -> None:
+        """Load every feature, then tell Discord about the commands if they have changed."""
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        self.command_ids = await sync.sync(
+            self.tree, self._ledger, guild_id=self._dev_guild, now=self.clock()
+        )
+
+    async def on_ready(self) -> None:
+        """Say that the bot is online."""
+        _log.info("online as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer presses and forms; commands are answered by the tree."""
+        if is_routed(interaction):
+            self.remember_work()
+            await self.routes.answer(interaction)
+
+    def show(self, guild_id: int | None) -> Show:  # noqa: ARG002  a server will be able to choose
+        """The show of a server, or of a direct message."""
+        return self.library.choose(None)
+
+    def remember_work(self) -> None:
+        """Let closing wait for the task this is called from."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._work.add(task)
+            task.add_done_callback(self._work.discard)
+
+    async def close(self) -> None:
+        """Close in order: hear nothing new, end what is under way, then leave. The database is the caller's.
+
+        Whoever called `start` cancels it first, or it would connect again.
+        """
+        if self.ws is not None and self.ws.open:  # pyright: ignore[reportUnnecessaryComparison]  None before connecting
+            await self.ws.close(code=1000)
+        await self._end_work()
+        await super().close()
+
+    async def _end_work(self) -> None:
+        own = asyncio.current_task()
+        work = {task for task in self._work if task is not own}
+        if not work:
+            return
+        _, late = await asyncio.wait(work, timeout=PATIENCE)
+        for task in late:
+            _log.warning("ended before it was done: %s", task.get_name())
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)

@@ -1,0 +1,167 @@
+"""The offline demo: the real bot on a simulated Discord, shown as a page in the browser.
+
+All that Encore knows of simcord outside the tests is in this file.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import discord
+import simcord
+from discord import app_commands
+
+from bot.client import Bot
+
+MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
+"""The sample server's members; the page lets one act as any of them."""
+
+
+class RealClock:
+    """Keeps simulated time level with real time; skipping ahead stays possible.
+
+    Stands in for simcord's clock, which moves only when told to.
+    """
+
+    def __init__(self) -> None:
+        self._began = discord.utils.utcnow()
+        self._offset = -monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the demo began."""
+        return monotonic() + self._offset
+
+    def now(self) -> datetime:
+        """The time it is, aware, in UTC."""
+        return self._began + timedelta(seconds=self.elapsed)
+
+    def advance(self, seconds: float) -> None:
+        """Skip ahead."""
+        self._offset += seconds
+
+
+async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
+    """Serve the demo on the loopback address until it is ended in the page or this is cancelled.
+
+    `announce` is told the one address to open. It carries a secret: who has it can act as any sample member.
+    """
+    env = simcord.Env(bot, check_errors=False)
+    # Made while simulated time stands at its fixed start: ids are made from the time, so every run has the
+    # same server and members, and the demo's database goes on belonging to them.
+    env.backend.edit_bot_profile("Encore")
+    guild = env.create_guild("Kaleido Stage (sample)", owner=env.create_user("Encore's maker"))
+    lounge = guild.create_text_channel(
+        "lounge", topic="A sample server: its members and their words are made up."
+    )
+    guild.create_voice_channel("Watch room")
+    members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
+    env.backend.clock = RealClock()  # pyright: ignore[reportAttributeAccessIssue]  the same, but for its pace
+    await env.start()
+    try:
+        with env.time_context():
+            await members[1].send(lounge, "Sample chat: who is up for the last one tonight? Try /episode 26")
+            async with env.preview(
+                lounge, viewers=members, layout="channel", timezone=_zone(), port=_free(port)
+            ) as page:
+                announce(f"Encore's demo is ready. Open this address in a browser:\n\n  {page.url}\n")
+                await _until_first(page.wait_closed(), _run_typed_commands(env, page, lounge, members))
+    finally:
+        await env.shutdown()
+
+
+async def _run_typed_commands(
+    env: simcord.Env,
+    page: simcord.Preview,
+    channel: simcord.ChannelHandle,
+    members: Sequence[simcord.MemberActor],
+) -> None:
+    """Carry out a command that a member sent as plain text.
+
+    In the page a command is picked from the list that opens at `/`; who types `/episode 26` straight through
+    and presses Enter sends a message. Here it runs all the same, as Discord itself would have had it.
+    """
+    messages: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+
+    def hear(event: str, payload: Mapping[str, Any]) -> None:
+        if event == "MESSAGE_CREATE" and str(payload.get("content", "")).startswith("/"):
+            messages.put_nowait(payload)
+
+    env.backend.subscribers.append(hear)
+    turn = _in_turn(page)
+    while True:
+        message = await messages.get()
+        author = next((m for m in members if str(m.id) == message["author"]["id"]), None)
+        command = read_command(message["content"], env.bot.tree) if isinstance(env.bot, Bot) else None
+        if author is None or command is None:
+            continue
+        name, options = command
+        async with turn:
+            await author.slash(channel, name, **options)
+            await page.refresh()
+
+
+def read_command(typed: str, tree: app_commands.CommandTree[Any]) -> tuple[str, dict[str, str]] | None:
+    """The command in `typed` and its options, None where there is none.
+
+    `/episode 26` gives what follows the name to the first option that is text.
+    """
+    name, _, rest = typed.removeprefix("/").strip().partition(" ")
+    command = tree.get_command(name)
+    if not isinstance(command, app_commands.Command):
+        return None
+    texts = [p.name for p in command.parameters if p.type is discord.AppCommandOptionType.string]
+    if rest and texts:
+        return name, {texts[0]: rest.strip().removeprefix(f"{texts[0]}:").strip()}
+    return None if any(p.required for p in command.parameters) else (name, {})
+
+
+def _in_turn(page: simcord.Preview) -> asyncio.Lock:
+    """A lock that every action of the page takes: simcord refuses one that begins during another."""
+    lock = asyncio.Lock()
+    act = page._action  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  there is no public way in
+
+    async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        async with lock:
+            return await act(context_id, body)
+
+    page._action = act_in_turn  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return lock
+
+
+async def _until_first(*works: Coroutine[Any, Any, None]) -> None:
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _free(port: int) -> int:
+    """`port`, or 0 (any) where another program has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return 0
+    return port
+
+
+def _zone() -> str:
+    """The machine's IANA time zone, where it can be found out; UTC else."""
+    name = os.environ.get("TZ") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"

@@ -1,0 +1,90 @@
+"""The one place where an error becomes a sentence for the person who met it."""
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot import ui
+from bot.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+_log = logging.getLogger(__name__)
+
+UNKNOWN_INTERACTION = 10062
+"""Discord's code for an interaction that is over: three seconds without an answer, or fifteen minutes."""
+
+
+async def explain(interaction: "Interaction", error: BaseException) -> None:
+    """Tell the person, and them alone, what went wrong and what to do; log what they cannot mend.
+
+    Never raises: it is called where nobody is left to catch.
+    """
+    error = _cause(error)
+    if interaction.type is discord.InteractionType.autocomplete:
+        _log.warning("no suggestions for %s: %s", _what(interaction), error)
+        return
+    try:
+        await ui.tell(interaction, _sentence(interaction, error))
+    except discord.HTTPException as failed:
+        _log.warning("could not answer %s: %s", _what(interaction), failed)
+    except Exception:  # noqa: BLE001  there is nobody left to tell
+        _log.exception("could not answer %s", _what(interaction))
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What a command or a converter of its options raised, without discord.py's wrapping."""
+    while (
+        isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError) and error.__cause__
+    ):
+        error = error.__cause__
+    return error
+
+
+def _sentence(interaction: "Interaction", error: BaseException) -> str:
+    match error:
+        case Refusal():
+            return error.sentence
+        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            _log.warning("%s is not as Discord has it: %s", _what(interaction), error)
+            return "I have been updated since your Discord loaded my commands. Restart Discord and try again."
+        case app_commands.NoPrivateMessage():
+            return "That works in a server only."
+        case app_commands.CommandOnCooldown(retry_after=seconds):
+            return f"That was quick. Try again in {max(1, round(seconds))} s."
+        case app_commands.CheckFailure():
+            return "You may not use that here."
+        case discord.Forbidden():
+            _log.warning("%s was forbidden by Discord: %s", _what(interaction), error)
+            return (
+                "Discord does not let me do that here. Ask whoever runs this server to check my permissions."
+            )
+        case _:
+            return _unexpected(interaction, error)
+
+
+def _unexpected(interaction: "Interaction", error: BaseException) -> str:
+    reference = secrets.token_hex(3).upper()
+    extra = {
+        "reference": reference,
+        "interaction_id": interaction.id,
+        "guild_id": interaction.guild_id,
+        "user_id": interaction.user.id,
+    }
+    _log.error("%s failed, reference %s", _what(interaction), reference, exc_info=error, extra=extra)
+    return (
+        "Something went wrong on my side, and it has been noted. If it happens again, tell whoever runs me "
+        f"this reference: `{reference}`."
+    )
+
+
+def _what(interaction: "Interaction") -> str:
+    """What was asked, for the log: `/episode`, or the custom id that was pressed."""
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data = interaction.data or {}
+    return repr(str(data.get("custom_id") or data.get("name") or interaction.type.name)[:100])

@@ -1,0 +1,88 @@
+"""Episodes by title: in memory, forgiving of slips, and led by the words that tell titles apart."""
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.catalogue import Episode
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SLIP = 72.0
+"""Likeness of two words, 0 to 100, from which one may be a slip of the other (`comebak`, `comeback`)."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without capitals, accents and apostrophes."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return [word.replace("'", "").replace("’", "") for word in _WORD.findall(plain)]
+
+
+ALL_WORDS = 0.999
+"""Score of a title that has every word that was typed, and others; only the very title has 1."""
+
+
+class TitleIndex:
+    """An inverted index over the words of titles, each word weighing by how few titles have it.
+
+    The weight is the inverse document frequency ln(1 + N / n) with N titles, n of them holding the word
+    (Spärck Jones, 1972): a word of every title weighs little, one of a single title much.
+    """
+
+    def __init__(self, episodes: Sequence[Episode]) -> None:
+        self._episodes = episodes
+        self._words = [words(episode.title) for episode in episodes]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, title in enumerate(self._words):
+            for word in set(title):
+                self._places[word].append(place)
+        self._vocabulary = sorted(self._places)
+        self._weights = {w: math.log(1 + len(episodes) / len(p)) for w, p in self._places.items()}
+
+    def search(self, text: str) -> list[tuple[Episode, float]]:
+        """Episodes whose titles fit `text`, with a score from 0 to 1; best first, then in their order."""
+        wanted = words(text)
+        likes = [self._like(word) for word in wanted]
+        # A word that no title knows weighs as much as the rarest: it must cost, or junk would fit something.
+        rarest = math.log(1 + len(self._episodes))
+        weights = [
+            self._weights.get(word) or max((self._weights[w] for w in like), default=rarest)
+            for word, like in zip(wanted, likes, strict=True)
+        ]
+        total = sum(weights)
+        scores: dict[int, float] = defaultdict(float)
+        for like, weight in zip(likes, weights, strict=True):
+            best: dict[int, float] = {}
+            for word, likeness in like.items():
+                for place in self._places[word]:
+                    best[place] = max(best.get(place, 0.0), likeness)
+            for place, likeness in best.items():
+                scores[place] += likeness * weight / total
+        for place, title in enumerate(self._words):
+            if place in scores:
+                scores[place] = 1.0 if title == wanted else min(round(scores[place], 6), ALL_WORDS)
+        ranked = sorted(scores, key=lambda place: (-scores[place], place))
+        return [(self._episodes[place], scores[place]) for place in ranked]
+
+    def _like(self, word: str) -> dict[str, float]:
+        """The words of titles that `word` may stand for, with their likeness from 0 to 1."""
+        found = {
+            other: 0.9 * likeness / 100
+            for other, likeness, _ in process.extract(
+                word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_SLIP, limit=None
+            )
+        }
+        if len(word) == 1:
+            return {other: 0.95 for other in self._vocabulary if other.startswith(word)}
+        for other in self._vocabulary:
+            if other == word:
+                found[other] = 1.0
+            elif other.startswith(word):
+                found[other] = 0.95
+            elif len(word) > 2 and word in other:
+                found[other] = max(found.get(other, 0.0), 0.8)
+        return found

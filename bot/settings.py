@@ -1,0 +1,127 @@
+"""What the person who runs Encore can set, read from the environment once, at the start."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogFormat = Literal["text", "json"]
+
+DEFAULT_DATABASE_URL = "sqlite:///encore.db"
+
+VARIABLES = (
+    "DISCORD_TOKEN",
+    "ENCORE_DATABASE_URL",
+    "ENCORE_CATALOGUE",
+    "ENCORE_LOG_LEVEL",
+    "ENCORE_LOG_FORMAT",
+    "ENCORE_DEV_GUILD",
+)
+"""Every variable that is read; `.env.example` and the README explain each."""
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used. `sentences` has one a fault: the variable, its value, what is allowed."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Checked settings. The token is kept out of the repr."""
+
+    token: str | None = field(default=None, repr=False)
+    database_url: str = DEFAULT_DATABASE_URL
+    catalogue: Path | None = None
+    log_level: LogLevel = "INFO"
+    log_format: LogFormat = "text"
+    dev_guild: int | None = None
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str | None]) -> "Settings":
+        """Read the variables from `env`. One that is missing or blank has its default.
+
+        Raises:
+            SettingsError: values that are not allowed, all of them at once.
+        """
+        given = {name: value.strip() for name, value in env.items() if value and value.strip()}
+        faults: list[str] = []
+        for name, (allowed, is_allowed) in _RULES.items():
+            value = given.get(name)
+            if value is not None and not is_allowed(value):
+                shown = "(not shown)" if name == "DISCORD_TOKEN" else repr(value[:80])
+                faults.append(f"{name} is {shown}, but must be {allowed}.")
+        if faults:
+            raise SettingsError(tuple(faults))
+        catalogue = given.get("ENCORE_CATALOGUE")
+        dev_guild = given.get("ENCORE_DEV_GUILD")
+        return cls(
+            token=given.get("DISCORD_TOKEN"),
+            database_url=given.get("ENCORE_DATABASE_URL", DEFAULT_DATABASE_URL),
+            catalogue=Path(catalogue) if catalogue else None,
+            log_level=cast("LogLevel", given.get("ENCORE_LOG_LEVEL", "INFO").upper()),
+            log_format=cast("LogFormat", given.get("ENCORE_LOG_FORMAT", "text").lower()),
+            dev_guild=int(dev_guild) if dev_guild else None,
+        )
+
+
+def misspelt(env: Mapping[str, str | None]) -> tuple[str, ...]:
+    """A sentence for each `ENCORE_` variable that is none, so that a slip does not go unnoticed."""
+    unknown = sorted(name for name in env if name.startswith("ENCORE_") and name not in VARIABLES)
+    sentences: list[str] = []
+    for name in unknown:
+        near = get_close_matches(name, VARIABLES, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "."
+        sentences.append(f"{name} is not a setting of Encore and is ignored{hint}")
+    return tuple(sentences)
+
+
+def _is_token(value: str) -> bool:
+    # Three parts of URL-safe base64: the bot's id, a time, a signature (Discord, "Authentication").
+    return bool(re.fullmatch(r"[\w-]{18,40}\.[\w-]{5,10}\.[\w-]{20,80}", value, re.ASCII))
+
+
+def _is_database_url(value: str) -> bool:
+    try:
+        url = urlsplit(value)
+    except ValueError:
+        return False
+    return url.scheme == "sqlite" and not url.netloc and len(url.path) > 1 and not url.query
+
+
+def _is_path(value: str) -> bool:
+    return "\0" not in value
+
+
+def _is_level(value: str) -> bool:
+    return value.upper() in get_args(LogLevel)
+
+
+def _is_format(value: str) -> bool:
+    return value.lower() in get_args(LogFormat)
+
+
+def _is_snowflake(value: str) -> bool:
+    return bool(re.fullmatch(r"[1-9][0-9]{16,19}", value))
+
+
+_RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
+    "DISCORD_TOKEN": (
+        "the bot's token from the Discord developer portal, without “Bot ” before it",
+        _is_token,
+    ),
+    "ENCORE_DATABASE_URL": (
+        "sqlite:///file.db (relative) or sqlite:////folder/file.db (absolute)",
+        _is_database_url,
+    ),
+    "ENCORE_CATALOGUE": ("a TOML file or a folder of them", _is_path),
+    "ENCORE_LOG_LEVEL": (" or ".join(get_args(LogLevel)), _is_level),
+    "ENCORE_LOG_FORMAT": (" or ".join(get_args(LogFormat)), _is_format),
+    "ENCORE_DEV_GUILD": ("a server's id, 17 to 20 digits", _is_snowflake),
+}

@@ -1,0 +1,36 @@
+"""/episode, /episodes and /series: options in, card out."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot import ui
+from bot.client import Bot, Interaction
+from bot.options import EpisodeText
+from cogs.lookup import cards
+
+
+class LookupCog(commands.Cog, name="Look up"):
+    """Look up episodes and the series."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="One episode: what it is about, where to watch it, how it is rated.")
+    @app_commands.describe(episode="A number like 26 or s1e26, a part of the title, next, or random")
+    async def episode(self, interaction: Interaction, episode: EpisodeText) -> None:
+        """Show the card of one episode to the channel; it spoils nobody."""
+        show = self.bot.show(interaction.guild_id)
+        found = self.bot.lookup.find(show, episode)
+        await ui.reply(interaction, cards.episode_card(show, found))
+
+    @app_commands.command(description="The guide: all episodes in order, ten to a page, for you alone.")
+    async def episodes(self, interaction: Interaction) -> None:
+        """Show the first page of the guide to the one who asked."""
+        await ui.reply(
+            interaction, cards.guide_card(self.bot.show(interaction.guild_id), page=1), private=True
+        )
+
+    @app_commands.command(description="The series: what it is, how it is rated, what people say of it.")
+    async def series(self, interaction: Interaction) -> None:
+        """Show the series page to the channel; it spoils nobody."""
+        await ui.reply(interaction, cards.series_card(self.bot.show(interaction.guild_id)))

@@ -1,0 +1,249 @@
+"""The SQLite driver: one connection that writes, one that reads, each used in turn."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncGenerator, Coroutine, Generator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from db import migrate
+from db.database import DatabaseError, Row, Tx, Value
+
+MIGRATIONS = Path(__file__).with_name("migrations") / "sqlite"
+
+PATIENCE = 5.0
+"""Seconds to wait for another process's lock."""
+
+_ELSEWHERE = "move it away or point ENCORE_DATABASE_URL at another file"
+
+_FAULTS = {
+    sqlite3.SQLITE_NOTADB: f"is not a SQLite database; {_ELSEWHERE}",
+    sqlite3.SQLITE_CORRUPT: "is damaged; put a backup in its place",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check its folder and who may write there",
+    sqlite3.SQLITE_READONLY: "cannot be written to; check who may write to it and to its folder",
+    sqlite3.SQLITE_FULL: "is on a disk that is full; make room there",
+    sqlite3.SQLITE_IOERR: "is on a disk that is full or failing; make room there or check it",
+    sqlite3.SQLITE_BUSY: "is locked by another program; end that program and start again",
+}
+"""What SQLite's primary result codes mean to the person who runs the bot."""
+
+
+async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS) -> "SqliteDatabase":
+    """Open, check and migrate the file at `path`. `folder` holds the migrations.
+
+    Raises:
+        DatabaseError: it cannot be used as it is. A file that is not Encore's, or newer, is left untouched.
+    """
+    migrations = migrate.load(folder)
+    with _explained(path):
+        await _look(path, migrations)
+        async with AsyncExitStack() as undo:
+            writer = await undo.enter_async_context(_connection(path, "rwc"))
+            await _enter_wal(writer, path)
+            await _set(writer, "synchronous = FULL", "trusted_schema = OFF", "foreign_keys = OFF")
+            reader = await undo.enter_async_context(_connection(path, "rw"))
+            await _set(reader, "query_only = ON", "trusted_schema = OFF")
+            database = SqliteDatabase(writer, reader)
+            await migrate.migrate(database, migrations, now=now)
+            await _set(writer, "foreign_keys = ON")
+            undo.pop_all()
+            return database
+
+
+async def inspect(path: Path, *, folder: Path = MIGRATIONS) -> str:
+    """Say what is at `path`: `encore.db: schema 1, up to date`. Changes nothing.
+
+    Raises:
+        DatabaseError: as `open_database` would.
+    """
+    migrations = migrate.load(folder)
+    with _explained(path):
+        pending = await _look(path, migrations)
+    if pending is None:
+        return f"{path} does not exist yet; it will be made"
+    todo = f"{pending} migration{'s' if pending > 1 else ''} to apply" if pending else "up to date"
+    return f"{path}: schema {len(migrations) - pending}, {todo}"
+
+
+class SqliteDatabase:
+    """A `Database` in one file. `close` it before the event loop ends."""
+
+    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self._writer = _Turns(writer, "BEGIN IMMEDIATE")
+        self._reader = _Turns(reader, "BEGIN")
+
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+        """See `Database.transaction`."""
+        return self._writer.transaction()
+
+    def snapshot(self) -> AbstractAsyncContextManager[Tx]:
+        """See `Database.snapshot`."""
+        return self._reader.transaction()
+
+    async def close(self) -> None:
+        """See `Database.close`. The writer goes last: it is what empties and removes the WAL."""
+        await self._reader.close()
+        await self._writer.close()
+
+
+class _Turns:
+    """A connection whose transactions take turns."""
+
+    def __init__(self, connection: aiosqlite.Connection, begin: str) -> None:
+        connection.row_factory = sqlite3.Row
+        self._connection = connection
+        self._begin = begin
+        self._lock = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
+        self._closed = False
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        async with self._turn():
+            if self._closed:
+                raise DatabaseError("The database is closed; the bot is stopping.")
+            tx = _Tx(self._connection)
+            # A cancelled statement is still carried out by the connection's thread, BEGIN too: hence it
+            # stands within the try, and the rollback, queued behind it, is waited for whatever happens.
+            try:
+                await self._connection.execute(self._begin)
+                try:
+                    yield tx
+                finally:
+                    tx.over = True
+                # Not commit(), which says nothing if an error has ended the transaction before.
+                await self._connection.execute("COMMIT")
+            except BaseException:
+                await _to_the_end(self._connection.rollback())
+                raise
+
+    async def close(self) -> None:
+        async with self._turn():
+            self._closed = True
+            await _to_the_end(self._connection.close())
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None]:
+        task = asyncio.current_task()
+        if self._holder is task:
+            raise RuntimeError("this task holds this connection already: pass its tx on instead")
+        async with self._lock:
+            self._holder = task
+            try:
+                yield
+            finally:
+                self._holder = None
+
+
+class _Tx:
+    """A `Tx`, good until its block ends. One trip to the connection's thread per statement."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self.over = False
+
+    async def all(self, sql: str, /, **params: Value) -> list[Row]:
+        return [dict(row) for row in await self._running().execute_fetchall(sql, params)]
+
+    async def one(self, sql: str, /, **params: Value) -> Row | None:
+        return next(iter(await self.all(sql, **params)), None)
+
+    async def run(self, sql: str, /, **params: Value) -> int:
+        return max(0, (await self._running().execute(sql, params)).rowcount)
+
+    def _running(self) -> aiosqlite.Connection:
+        # SQLite ends a transaction by itself on some errors, a full disk among them: what follows must not
+        # be committed statement by statement.
+        if self.over or not self._connection.in_transaction:
+            raise RuntimeError("this transaction is over")
+        return self._connection
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Finish `work`, however often this task is cancelled meanwhile; raise the cancellation after."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    if cancelled:
+        raise cancelled
+
+
+def _connection(path: Path, mode: str) -> aiosqlite.Connection:
+    """`mode` as in https://www.sqlite.org/uri.html. To be entered; it is closed at the end."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+
+
+async def _set(connection: aiosqlite.Connection, *pragmas: str) -> None:
+    for pragma in pragmas:
+        await connection.execute_fetchall(f"PRAGMA {pragma}")
+
+
+async def _look(path: Path, migrations: tuple[migrate.Migration, ...]) -> int | None:
+    """How many migrations are pending, None where there is no file. Writes nothing."""
+    if sqlite3.sqlite_version_info < (3, 37):  # STRICT tables
+        raise DatabaseError(f"Encore needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.")
+    if (mode := _check_access(path)) is None:
+        return None
+    async with _connection(path, mode) as connection, _Turns(connection, "BEGIN").transaction() as tx:
+        return len(await migrate.pending(tx, migrations))
+
+
+def _check_access(path: Path) -> str | None:
+    """The mode in which looking at the file leaves no trace, None where there is no file."""
+    real = Path(os.path.realpath(path))
+    if not real.parent.is_dir():
+        raise DatabaseError(f"The folder of {path} does not exist; make it, or correct ENCORE_DATABASE_URL.")
+    if not os.access(real.parent, os.W_OK | os.X_OK):
+        raise DatabaseError(f"The folder of {path} cannot be written to; check who may write there.")
+    if not real.exists():
+        return None
+    if not real.is_file():
+        raise DatabaseError(f"{path} is not a file; {_ELSEWHERE}.")
+    if not os.access(real, os.R_OK | os.W_OK):
+        raise DatabaseError(f"{path} cannot be read and written; check who may.")
+    # A connection that may not write leaves behind the -wal and -shm it makes. One that may removes them, but
+    # would first empty a WAL it found into the file.
+    return "ro" if real.with_name(f"{real.name}-wal").exists() else "rw"
+
+
+async def _enter_wal(connection: aiosqlite.Connection, path: Path) -> None:
+    """Switch the file to WAL. SQLite refuses at once, without its usual wait, while others have it open."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + PATIENCE
+    while True:
+        try:
+            ((mode,),) = await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:
+            if _kind(error) != sqlite3.SQLITE_BUSY or loop.time() > deadline:
+                raise
+            await asyncio.sleep(0.02)
+    if mode != "wal":
+        raise DatabaseError(f"{path} is on a disk that cannot hold it safely; use a local disk, not a share.")
+
+
+@contextmanager
+def _explained(path: Path) -> Generator[None]:
+    """Turn what SQLite or the file system says into a DatabaseError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path} {_FAULTS.get(_kind(error), f'cannot be used: {error}')}.") from error
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be reached: {error.strerror}.") from error
+
+
+def _kind(error: sqlite3.Error) -> int:
+    """The primary result code, https://www.sqlite.org/rescode.html; 0 where SQLite gave none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,60 @@
+"""The URL of a database, and which file it means."""
+
+# ruff: noqa: ASYNC240  a test has its event loop to itself
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.database import DatabaseError, connect, inspect
+from tests.db.support import NOW
+
+
+async def test_connect_makes_the_database_and_opens_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for url in ("sqlite:///my%20bot.db", f"sqlite:///{tmp_path}/my bot.db"):
+        database = await connect(url, now=NOW)
+        async with database.snapshot() as tx:
+            assert await tx.one("SELECT version FROM schema_migrations") == {"version": 1}
+        await database.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["my bot.db"]
+    assert await inspect("sqlite:///my%20bot.db") == "my bot.db: schema 1, up to date"
+
+
+@given(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=40))
+async def test_any_name_can_be_written_with_percent_escapes(name: str) -> None:
+    expected = f"{Path('/tmp', name)} does not exist yet; it will be made"  # noqa: S108  nothing is made
+    if name not in {".", ".."}:
+        assert await inspect(f"sqlite:////tmp/{quote(name)}") == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgresql://bot:hunter2@localhost/encore", "PostgreSQL is not supported yet"),
+        ("postgres://bot:hunter2@localhost/encore", "PostgreSQL is not supported yet"),
+        ("mysql://bot:hunter2@localhost/encore", "must look like"),
+        ("hunter2", "must look like"),
+        ("", "must look like"),
+        ("sqlite://", "not in memory"),
+        ("sqlite:///", "not in memory"),
+        ("sqlite:///:memory:", "not in memory"),
+        ("sqlite://encore.db", "three slashes"),
+        ("sqlite:///encore.db?mode=ro", "no options"),
+        ("sqlite:///encore.db#1", "no options"),
+        ("sqlite:///encore%00.db", "no options"),
+    ],
+)
+async def test_a_url_that_cannot_be_used_is_explained_without_its_password(url: str, sentence: str) -> None:
+    tries: tuple[Callable[[], object], ...] = (lambda: inspect(url), lambda: connect(url, now=NOW))
+    for attempt in tries:
+        with pytest.raises(DatabaseError, match=sentence) as refused:
+            await attempt()  # pyright: ignore[reportGeneralTypeIssues]
+        assert refused.value.sentence.endswith(".")
+        assert "hunter2" not in str(refused.value)

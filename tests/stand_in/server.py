@@ -1,0 +1,90 @@
+"""The stand-in as tests use it: a server to enter, and a hand that uses commands and presses buttons."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from typing import Self, TypedDict, Unpack
+
+from aiohttp import web
+
+from tests.stand_in.objects import GUILD_ID, INTERACTION, PLAIN, USER_ID, Json, member, text_channel, user
+from tests.stand_in.rest import Interaction, Rest
+
+ANSWER_WITHIN = 3.0  # seconds; https://discord.com/developers/docs/interactions/receiving-and-responding
+
+
+class Who(TypedDict, total=False):
+    """Who uses a command or button, and where."""
+
+    guild_id: int
+    user_id: int
+    permissions: int
+
+
+class StandIn(Rest):
+    """The server, for `async with`; its times are seconds of the loop's clock."""
+
+    def __init__(self, token: str, *, guilds: Sequence[int] = (GUILD_ID,), heartbeat: float = 41.25) -> None:
+        super().__init__(token, guilds, heartbeat)
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=2**26)
+        app.router.add_get("/ws", self._serve_gateway)
+        app.router.add_route("*", "/api/v10/{path:.*}", self._serve_rest)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = int(site.name.rpartition(":")[2])
+        self.rest, self.ws = addresses(self.port)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.drop(code=1001)
+        await self._runner.cleanup()
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of `python -m bot` with these arguments, pointed here."""
+        return [sys.executable, "-m", "tests.stand_in.bot", str(self.port), *arguments]
+
+    async def slash(
+        self, name: str, options: Json | None = None, *, focused: str | None = None, **who: Unpack[Who]
+    ) -> Json:
+        """Use a synced command, such as "party join"; `focused` names the option to autocomplete."""
+        top, *path = name.split()
+        synced = self.commands.get(who.get("guild_id", self._home), []) + self.commands.get(None, [])
+        trail = [next(command for command in synced if command["name"] == top and command["type"] == 1)]
+        for word in path:
+            trail.append(next(option for option in trail[-1]["options"] if option["name"] == word))
+        kinds = {option["name"]: option["type"] for option in trail[-1].get("options", ())}
+        given: list[Json] = [
+            {"name": key, "type": kinds[key], "value": value} | ({"focused": True} if key == focused else {})
+            for key, value in (options or {}).items()
+        ]
+        people = [int(option["value"]) for option in given if option["type"] == 6]
+        users, members = {str(i): user(i) for i in people}, {str(i): member(i, PLAIN) for i in people}
+        for step in reversed(trail[1:]):
+            given = [{"name": step["name"], "type": step["type"], "options": given}]
+        data: Json = {"id": trail[0]["id"], "name": top, "type": 1, "options": given}
+        data["resolved"] = {"users": users, "members": members}
+        return await self.interact(4 if focused else 2, data, **who)
+
+    async def press(self, custom_id: str, message: Json | None = None, **who: Unpack[Who]) -> Json:
+        """Press a button of a message, one of `messages` or the data of a callback."""
+        button = {"custom_id": custom_id, "component_type": 2}
+        return await self.interact(3, button, self._written(message or {}), **who)
+
+    async def interact(self, kind: int, data: Json, message: Json | None = None, **who: Unpack[Who]) -> Json:
+        """Send INTERACTION_CREATE; returns the body of the callback that Discord accepted."""
+        guild_id, token = who.get("guild_id", self._home), f"interaction-{next(self._counter)}"
+        payload = INTERACTION | {"id": self._snowflake(), "token": token, "type": kind, "data": data}
+        payload |= {"guild_id": str(guild_id), "guild": {"id": str(guild_id), "features": []}}
+        payload |= {"channel_id": str(guild_id + 1), "channel": text_channel(guild_id)}
+        payload["member"] = member(who.get("user_id", USER_ID), who.get("permissions", PLAIN))
+        if message:
+            payload["message"] = message
+        loop = asyncio.get_running_loop()
+        sent = Interaction(loop.time() + ANSWER_WITHIN, loop.create_future(), message)
+        self._interactions[token] = sent
+        await self.dispatch("INTERACTION_CREATE", payload)
+        return await asyncio.wait_for(sent.answer, self.patience)

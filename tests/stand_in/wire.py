@@ -1,0 +1,93 @@
+"""REST calls as they come in over the wire, and the answers, true or not, that go back."""
+
+import asyncio
+import json
+import socket
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from aiohttp import web
+
+from tests.stand_in.objects import Json
+
+RESET = 0  # as the status of `fail`: the connection is reset
+
+
+class Refusal(NamedTuple):
+    """What a handler returns to refuse: a status, with Discord's error code and sentence."""
+
+    status: int
+    code: int
+    message: str
+
+
+@dataclass
+class Request:
+    """One REST call; `status` is None until it is answered, and for good when it was reset."""
+
+    method: str
+    path: str
+    body: Any
+    files: dict[str, bytes]
+    at: float
+    status: int | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What happens to one request that matches; see `StandIn.fail`."""
+
+    method: str
+    path: str
+    status: int | None
+    body: Json | str
+    headers: Mapping[str, str]
+    delay: float
+    done: bool
+
+
+def addresses(port: int) -> tuple[str, str]:
+    """What discord.py's `Route.BASE` and `DiscordWebSocket.DEFAULT_GATEWAY` have to be."""
+    return f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}/ws"
+
+
+async def read(http: web.Request) -> Request:
+    body, files = None, dict[str, bytes]()
+    if http.content_type == "multipart/form-data":
+        for name, part in (await http.post()).items():
+            if isinstance(part, web.FileField):
+                files[part.filename] = part.file.read()
+            elif name == "payload_json":
+                body = json.loads(str(part))
+    elif http.can_read_body:
+        body = await http.json()
+    path = http.path.removeprefix("/api/v10")
+    return Request(http.method, path, body, files, asyncio.get_running_loop().time())
+
+
+async def respond(
+    http: web.Request, request: Request, fault: Fault | None, truth: tuple[int, object]
+) -> web.Response:
+    (status, body), headers = truth, None
+    if fault:
+        await asyncio.sleep(fault.delay)
+        if fault.status is not None:
+            status, body, headers = fault.status, fault.body, fault.headers
+    if status == RESET:
+        reset(http.transport)
+        return web.Response()
+    request.status = status
+    if body is None or isinstance(body, str):
+        return web.Response(text=body, status=status, headers=headers)
+    # discord.py parses JSON under exactly this type, without a charset.
+    content = json.dumps(body).encode()
+    return web.Response(body=content, status=status, headers=headers, content_type="application/json")
+
+
+def reset(transport: asyncio.Transport | None) -> None:
+    if transport:
+        linger = struct.pack("ii", 1, 0)  # on, for no time: closing sends RST
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        transport.abort()
