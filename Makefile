@@ -41,7 +41,7 @@ bench: $(VENV)/.dev ## measure
 	@$(BIN)/python -m benchmarks
 
 picture: $(VENV)/.dev ## draw the README's picture anew, from the demo (needs Chromium)
-	@$(BIN)/python -m docs.picture
+	@$(BIN)/python -m tests.picture
 
 lock: $(VENV)/.dev ## resolve the lock files anew from pyproject.toml
 	@for set in dev online demo; do \

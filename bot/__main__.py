@@ -31,6 +31,8 @@ UNUSABLE = 2
 FAILED = 1
 """Exit code where it may work the next time."""
 
+REFUSED = "DISCORD_TOKEN was not accepted by Discord; reset it in the developer portal, under Bot."
+
 DEMO_DATABASE = "encore-demo.db"
 DEMO_PORT = 8026
 
@@ -130,10 +132,12 @@ async def _online(settings: Settings, token: str) -> None:
         try:
             await bot.start(token)
         except discord.LoginFailure:
-            sentence = (
-                "DISCORD_TOKEN was not accepted by Discord; reset it in the developer portal, under Bot."
-            )
-            raise _CannotStart(sentence, UNUSABLE) from None
+            raise _CannotStart(REFUSED, UNUSABLE) from None
+        except discord.ConnectionClosed as error:  # a code after which connecting again is of no use
+            sentence = f"Discord closed the connection for good (code {error.code})."
+            raise _CannotStart(REFUSED if error.code == 4004 else sentence, UNUSABLE) from None
+        except discord.app_commands.CommandSyncFailure as error:
+            raise _CannotStart(f"Discord does not take Encore's commands: {error}", UNUSABLE) from None
         except discord.Forbidden as error:
             sentence = (
                 f"Discord does not let the bot set its commands ({error.text}); is it in ENCORE_DEV_GUILD?"
@@ -144,6 +148,8 @@ async def _online(settings: Settings, token: str) -> None:
 
 
 async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
+    # simcord tries discord.py out as it is imported, with a client that has no intents.
+    logging.getLogger("discord.state").setLevel(logging.ERROR)
     try:
         from bot import demo  # noqa: PLC0415  needs the extra `demo`, which the online bot does not
     except ModuleNotFoundError as error:
@@ -167,9 +173,14 @@ async def _until_signalled(work: Coroutine[object, object, None]) -> None:
     """Run `work` to its end, or until SIGINT or SIGTERM cancels it, which lets it close what it opened."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if not task.cancelling():  # a second signal does not cut the closing short
+            task.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows
-            loop.add_signal_handler(number, task.cancel)
+            loop.add_signal_handler(number, stop)
     try:
         await task
     except asyncio.CancelledError:

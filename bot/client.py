@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,10 @@ from db.database import Database
 
 _log = logging.getLogger(__name__)
 
+# Encore is never heard: no warnings at each start that it could not send sound.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 Interaction = discord.Interaction["Bot"]
 """An interaction whose client is known to be this bot."""
 
@@ -26,6 +31,8 @@ EXTENSIONS = ("cogs.lookup", "cogs.help")
 
 PATIENCE = 2.0
 """Seconds that work under way is given to end when the bot closes."""
+FAREWELL = 1.0
+"""Seconds that the gateway is given to answer the close."""
 
 
 class Tree(app_commands.CommandTree["Bot"]):
@@ -123,7 +130,9 @@ class Bot(commands.Bot):
         Whoever called `start` cancels it first, or it would connect again.
         """
         if self.ws is not None and self.ws.open:  # pyright: ignore[reportUnnecessaryComparison]  None before connecting
-            await self.ws.close(code=1000)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FAREWELL):
+                    await self.ws.close(code=1000)
         await self._end_work()
         await super().close()
 

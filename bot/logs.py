@@ -16,7 +16,7 @@ HIDDEN = "(hidden)"
 # fifteen minutes; a webhook's for as long as it stands.
 _SECRETS = (
     re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.:%-]{8,}"),
-    re.compile(r"""(['"](?:token|session_id)['"]\s*:\s*['"])[^'"]+"""),
+    re.compile(r"""(['"](?:token|session_id)\\*['"]\s*:\s*\\*['"])[^'"\\]+"""),
     re.compile(r"((?:Bot|Bearer) )[\w-]+\.[\w-]+\.[\w-]+"),
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}

@@ -83,7 +83,7 @@ def _begins(episode: Episode, typed: str) -> bool:
 
 
 def _ambiguous(text: str, rivals: Sequence[Episode]) -> str:
-    shown = tuple(f"{e.label} · {escape(e.title)}" for e in rivals[:4])
+    shown = tuple(f"{e.label} · {escape(clip(e.title, 50))}" for e in rivals[:4])
     rest = len(rivals) - len(shown)
     names = "; ".join(shown) + (f"; and {rest} more" if rest else "")
     return f"Several titles fit {quote(text)}: {names}. Add a word, or give the number."

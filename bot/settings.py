@@ -55,7 +55,8 @@ class Settings:
         for name, (allowed, is_allowed) in _RULES.items():
             value = given.get(name)
             if value is not None and not is_allowed(value):
-                shown = "(not shown)" if name == "DISCORD_TOKEN" else repr(value[:80])
+                without_password = re.sub("//.*@", "//(hidden)@", value)
+                shown = "(not shown)" if name == "DISCORD_TOKEN" else repr(without_password[:80])
                 faults.append(f"{name} is {shown}, but must be {allowed}.")
         if faults:
             raise SettingsError(tuple(faults))
@@ -108,7 +109,7 @@ def _is_format(value: str) -> bool:
 
 
 def _is_snowflake(value: str) -> bool:
-    return bool(re.fullmatch(r"[1-9][0-9]{16,19}", value))
+    return bool(re.fullmatch(r"[1-9][0-9]{16,18}", value)) and int(value) < 2**63
 
 
 _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
@@ -123,5 +124,5 @@ _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "ENCORE_CATALOGUE": ("a TOML file or a folder of them", _is_path),
     "ENCORE_LOG_LEVEL": (" or ".join(get_args(LogLevel)), _is_level),
     "ENCORE_LOG_FORMAT": (" or ".join(get_args(LogFormat)), _is_format),
-    "ENCORE_DEV_GUILD": ("a server's id, 17 to 20 digits", _is_snowflake),
+    "ENCORE_DEV_GUILD": ("a server's id, 17 to 19 digits", _is_snowflake),
 }

@@ -15,7 +15,9 @@ SELECT_DESCRIPTION = 100
 BUTTON_LABEL = 80
 CUSTOM_ID = 100
 
-_MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|(?<=:)//|^(?:[-+]|\d+(?=\.))", re.MULTILINE)
+_MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|(?<=:)//|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))")
+_JOINS = "\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""The zero-width joiner and skin tones: with all marks, what belongs to the character before it."""
 _DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,9 +33,9 @@ def _escaped(match: re.Match[str]) -> str:
     found = match[0]
     if found == "//":  # breaks a link in two without showing
         return "\\/\\/"
-    if found[0].isdigit():  # a number is no punctuation: the dot after it is what makes the list
+    if found[-1].isdigit():  # a number is no punctuation: the dot after it is what makes the list
         return found + "\\"
-    return "\\" + found
+    return f"{found[:-1]}\\{found[-1]}"
 
 
 def clip(text: str, length: int) -> str:
@@ -45,7 +47,7 @@ def clip(text: str, length: int) -> str:
         return text
     cut = length - 1
     while cut and (
-        unicodedata.combining(text[cut]) or text[cut] in "\ufe0f\u200d" or text[cut - 1] == "\u200d"
+        unicodedata.category(text[cut]).startswith("M") or text[cut] in _JOINS or text[cut - 1] == "\u200d"
     ):
         cut -= 1
     backslashes = len(text[:cut]) - len(text[:cut].rstrip("\\"))
@@ -53,9 +55,9 @@ def clip(text: str, length: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` without line breaks, control characters and marks that turn the writing direction."""
+    """`text` without line breaks, control characters, half characters and marks that turn the direction."""
     kept = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in _DIRECTIONS.sub("", text)
+        " " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in _DIRECTIONS.sub("", text)
     )
     return " ".join(kept.split())
 

@@ -36,12 +36,6 @@ except asyncio.CancelledError:
 """
 
 
-class Wave(discord.ui.View):
-    @discord.ui.button(label="Wave", custom_id="wave")
-    async def wave(self, interaction: discord.Interaction, _: discord.ui.Button[discord.ui.View]) -> None:
-        await interaction.response.edit_message(content="waved")
-
-
 class TinyBot(commands.Bot):
     def __init__(self) -> None:
         super().__init__("!", intents=discord.Intents(guilds=True))
@@ -50,8 +44,11 @@ class TinyBot(commands.Bot):
         self.tree.add_command(party)
 
     async def setup_hook(self) -> None:
-        self.add_view(Wave(timeout=None))
         await self.tree.sync()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.edit_message(content="waved")
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Do not wait the 5 s that discord.py leaves before a second IDENTIFY."""
@@ -60,7 +57,7 @@ class TinyBot(commands.Bot):
 @app_commands.describe(number="which", who="with whom")
 async def join(interaction: discord.Interaction, number: int, who: discord.Member) -> None:
     """Join a party."""
-    await interaction.response.send_message(f"{number} {who.id} {interaction.user.id}", view=Wave())
+    await interaction.response.send_message(f"{number} {who.id} {interaction.user.id}")
     await interaction.followup.send("and welcome")
     await interaction.edit_original_response(content="joined")
 

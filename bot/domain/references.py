@@ -164,4 +164,4 @@ def _span(episodes: Sequence[Episode]) -> str:
 
 
 def _short(number: Number) -> str:
-    return number_text(number) if abs(number) < 1_000_000 else "of that number"
+    return number_text(number) if abs(number) < 10_000 else "of that number"

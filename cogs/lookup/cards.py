@@ -68,7 +68,6 @@ def _episode_buttons(show: Show, episode: Episode) -> ui.Row:
         ui.button(
             "Synopsis",
             f"spoiler:ask:{show.id}/{episode.key}",
-            style=discord.ButtonStyle.primary,
             disabled=episode.synopsis is None,
         ),
         ui.button(
@@ -124,11 +123,12 @@ def series_card(show: Show) -> ui.Card:
         escape(show.kind or ""),
         escape(show.network or ""),
         escape((show.status or "").lower()),
-        f"{day(min(run))} – {day(max(run))}" if run else "air dates not known",
+        _counts(show),
         f"about {show.runtime_minutes} minutes each" if show.runtime_minutes else "",
+        f"{day(min(run))} – {day(max(run))}" if run else "air dates not known",
     )
     premise = escape(show.premise) if show.premise else "Nobody has written down what it is about."
-    figures = "\n".join([*_series_figures(show), *map(ui.small, _coverage(show))])
+    figures = "\n".join([*_series_figures(show), *map(ui.small, _series_notes(show))])
     return ui.card(
         f"## {escape(show.title)}\n{ui.small(facts)}", premise, ui.line(), figures, _series_buttons(show)
     )
@@ -142,24 +142,23 @@ def _series_figures(show: Show) -> Iterable[str]:
     yield f"**Web** {_joined(score, added)}"
     if show.ranked:
         votes = sum(episode.web.votes for episode in show.ranked if episode.web)
-        ranked = f"{len(show.ranked)} of {len(show.episodes)} ranked by {counted(votes, 'vote')}"
+        yield f"**Ranked** {len(show.ranked)} of {len(show.episodes)} episodes, by {counted(votes, 'vote')}"
         best = show.ranked[0]
-        yield f"**Episodes** {ranked} · best: {best.label} · {escape(best.title)}"
+        yield f"**Best** {best.label} · {escape(best.title)}"
 
 
-def _coverage(show: Show) -> Iterable[str]:
-    """What the catalogue holds, what it does not hold yet, and how old the web's figures are."""
-    yield _counts(show)
-    for season in show.seasons:
-        if not any(episode.season == season.number for episode in show.episodes):
-            yield f"{_season_name(season)} is not in my catalogue yet"
+def _series_notes(show: Show) -> Iterable[str]:
+    """How old the web's figures are, and what the catalogue does not hold yet."""
     if show.last_updated:
         yield f"The ranking page was last updated on {day(show.last_updated)}"
+    for season in show.seasons:
+        if not any(episode.season == season.number for episode in show.episodes):
+            yield f"Not in my catalogue yet: {_season_name(season)}"
 
 
 def _season_name(season: Season) -> str:
-    title = f", {escape(season.title)}," if season.title else ""
-    return f"Season {season.number}{title}" + (f" with {season.episodes} episodes" if season.episodes else "")
+    title = f", {escape(season.title)}" if season.title else ""
+    return f"season {season.number}{title}" + (f" ({season.episodes} episodes)" if season.episodes else "")
 
 
 def _counts(show: Show) -> str:

@@ -62,7 +62,7 @@ def _synopsis(episode: Episode, sealed: Sealed[str]) -> SpoilerText:
             return synopsis
         return f"{synopsis}\n\n{ui.small('With ' + clip(escape(listed(cast)), 500))}"
 
-    heading = f"{episode.label} · {escape(episode.title)}"
+    heading = f"{episode.label} · {escape(episode.title)}: the synopsis"
     return SpoilerText(episode.key, heading, "The synopsis tells how this episode ends.", body)
 
 

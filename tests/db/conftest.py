@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from db.sqlite import SqliteDatabase, open_database
-from tests.db.support import NOW, write_migrations
+from db.sqlite import SqliteDatabase
+from tests.db.support import opened, write_migrations
 
 SEATS = """
 CREATE TABLE seats (id INTEGER PRIMARY KEY, guest TEXT UNIQUE) STRICT;
@@ -37,6 +37,5 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def db(path: Path, folder: Path) -> AsyncGenerator[SqliteDatabase]:
-    database = await open_database(path, now=NOW, folder=folder)
-    yield database
-    await database.close()
+    async with opened(path, folder) as database:
+        yield database

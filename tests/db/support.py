@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from db.database import Database, DatabaseError
-from db.sqlite import open_database
+from db.sqlite import SqliteDatabase, inspect, open_database
 
 NOW = datetime(2026, 4, 3, 20, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -71,9 +73,33 @@ async def guests(db: Database) -> list[str]:
         return [row["guest"] for row in await tx.all("SELECT guest FROM seats ORDER BY id")]
 
 
+@asynccontextmanager
+async def opened(path: Path, folder: Path) -> AsyncGenerator[SqliteDatabase]:
+    """The database at `path`, migrated by `folder`, closed at the end."""
+    database = await open_database(path, now=NOW, folder=folder)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def bring_up(path: Path, folder: Path) -> None:
+    """Open and close the database: what is left is its file."""
+    async with opened(path, folder):
+        pass
+
+
 async def refusal(path: Path, folder: Path) -> str:
     """The sentence with which opening is refused."""
     with pytest.raises(DatabaseError) as refused:
-        await (await open_database(path, now=NOW, folder=folder)).close()
+        await bring_up(path, folder)
     assert refused.value.sentence.endswith(".")
+    return refused.value.sentence
+
+
+async def refusal_of_both(path: Path, folder: Path) -> str:
+    """As `refusal`; looking alone must find the same."""
+    with pytest.raises(DatabaseError) as refused:
+        await inspect(path, folder=folder)
+    assert refused.value.sentence == await refusal(path, folder)
     return refused.value.sentence

@@ -7,8 +7,8 @@ import pytest
 
 from db.command_ledger import CommandLedger
 from db.database import Database
-from db.sqlite import MIGRATIONS, open_database
-from tests.db.support import NOW
+from db.sqlite import MIGRATIONS
+from tests.db.support import NOW, opened
 
 BOT = 2**63 - 1  # no snowflake is larger
 
@@ -50,11 +50,7 @@ async def test_the_time_of_the_last_sync_is_noted(db: Database) -> None:
 
 
 async def test_it_is_remembered_across_a_restart(path: Path) -> None:
-    first = await open_database(path, now=NOW)
-    await CommandLedger(first).record(application_id=1, scope=0, digest="x", ids={"ping": 5}, now=NOW)
-    await first.close()
-    second = await open_database(path, now=NOW)
-    try:
-        assert await CommandLedger(second).recall(application_id=1, scope=0) == ("x", {"ping": 5})
-    finally:
-        await second.close()
+    async with opened(path, MIGRATIONS) as db:
+        await CommandLedger(db).record(application_id=1, scope=0, digest="x", ids={"ping": 5}, now=NOW)
+    async with opened(path, MIGRATIONS) as db:
+        assert await CommandLedger(db).recall(application_id=1, scope=0) == ("x", {"ping": 5})

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db.sqlite import open_database
-from tests.db.support import NOW, printed, refusal, write_migrations
+from tests.db.support import bring_up, guests, opened, printed, refusal, take_seats
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def small_disk(tmp_path: Path) -> Generator[Path]:
     if mounted.returncode != 0:
         pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
     yield place
-    subprocess.run(["/bin/umount", str(place)], check=True)  # noqa: S603  as written here
+    subprocess.run(["/bin/umount", "--lazy", str(place)], check=True)  # noqa: S603  as written here
 
 
 def fill_disk(disk: Path) -> Path:
@@ -44,26 +43,23 @@ async def test_a_full_disk_is_named_and_opening_succeeds_once_there_is_room(
     filler = fill_disk(small_disk)
     assert f"{path} is on a disk that is full" in await refusal(path, folder)
     filler.unlink()
-    await (await open_database(path, now=NOW, folder=folder)).close()
+    await bring_up(path, folder)
 
 
 async def test_a_disk_that_fills_up_loses_nothing_that_was_acknowledged(
     small_disk: Path, folder: Path
 ) -> None:
-    db = await open_database(small_disk / "encore.db", now=NOW, folder=folder)
-    await take_seats(db, *"0123456789")
-    with pytest.raises(sqlite3.OperationalError, match="full"):
-        async with db.transaction() as tx:
-            await tx.run(
-                "INSERT INTO seats (guest) SELECT hex(randomblob(500)) FROM seats a, seats b, seats c"
-            )
-    async with db.snapshot() as tx:
-        assert await tx.one("SELECT count(*) AS seats FROM seats") == {"seats": 10}
-    await db.close()
-    db = await open_database(small_disk / "encore.db", now=NOW, folder=folder)
-    async with db.transaction() as tx:
+    path = small_disk / "encore.db"
+    async with opened(path, folder) as db:
+        await take_seats(db, *"0123456789")
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            async with db.transaction() as tx:
+                await tx.run(
+                    "INSERT INTO seats (guest) SELECT hex(randomblob(500)) FROM seats a, seats b, seats c"
+                )
+        assert await guests(db) == list("0123456789")
+    async with opened(path, folder) as db, db.transaction() as tx:
         assert await tx.run("DELETE FROM seats") == 10
-    await db.close()
 
 
 LIMITED = """
@@ -92,10 +88,8 @@ async def test_a_write_the_system_refuses_loses_nothing_that_was_acknowledged(
 ) -> None:
     acknowledged = int(printed(LIMITED, path, folder))
     assert acknowledged
-    db = await open_database(path, now=NOW, folder=folder)
-    async with db.snapshot() as tx:
-        assert await tx.one("SELECT count(*) AS seats FROM seats") == {"seats": acknowledged}
-    await db.close()
+    async with opened(path, folder) as db:
+        assert len(await guests(db)) == acknowledged
 
 
 LIMITED_FROM_THE_START = """
@@ -108,8 +102,6 @@ except DatabaseError as error:
 """
 
 
-async def test_a_file_that_may_not_grow_is_refused_and_works_once_it_may(
-    path: Path, folder: Path, tmp_path: Path
-) -> None:
+async def test_a_file_that_may_not_grow_is_refused_and_works_once_it_may(path: Path, folder: Path) -> None:
     assert "is on a disk that is full or failing" in printed(LIMITED_FROM_THE_START, path, folder)
-    await (await open_database(path, now=NOW, folder=write_migrations(tmp_path / "m", "SELECT 1;"))).close()
+    await bring_up(path, folder)

@@ -9,7 +9,7 @@ import pytest
 
 from db.database import Database, DatabaseError
 from db.sqlite import SqliteDatabase, open_database
-from tests.db.support import INSERT, NOW, guests, litter, python, take_seats
+from tests.db.support import INSERT, NOW, bring_up, guests, litter, opened, python, take_seats
 
 
 @pytest.mark.parametrize("twice", [False, True])
@@ -113,7 +113,7 @@ async def test_opening_can_be_cancelled_at_any_moment(path: Path, folder: Path) 
         await asyncio.wait([task])
         if not task.cancelled():
             await task.result().close()
-    await (await open_database(path, now=NOW, folder=folder)).close()
+    await bring_up(path, folder)
     assert not litter(path)
 
 
@@ -137,6 +137,5 @@ async def test_what_was_acknowledged_survives_a_kill_and_what_was_not_is_gone(
         assert process.stdout
         assert process.stdout.readline() == "Sora has her seat\n"
         process.kill()
-    db = await open_database(path, now=NOW, folder=folder)
-    assert await guests(db) == ["Sora"]
-    await db.close()
+    async with opened(path, folder) as db:
+        assert await guests(db) == ["Sora"]

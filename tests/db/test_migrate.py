@@ -2,6 +2,7 @@
 
 # ruff: noqa: ASYNC240  a test has its event loop to itself
 
+import shutil
 import sqlite3
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -12,25 +13,20 @@ from hypothesis import strategies as st
 
 from db.database import DatabaseError
 from db.migrate import load, statements
-from db.sqlite import MIGRATIONS, inspect, open_database
-from tests.db.support import NOW, litter, python, write_migrations
+from db.sqlite import MIGRATIONS, SqliteDatabase, inspect
+from tests.db.support import (
+    NOW,
+    bring_up,
+    litter,
+    opened,
+    python,
+    refusal_of_both,
+    take_seats,
+    write_migrations,
+)
 
 ONE = "CREATE TABLE one (id INTEGER PRIMARY KEY) STRICT;"
 TWO = "CREATE TABLE two (one INTEGER NOT NULL REFERENCES one ON DELETE CASCADE) STRICT;"
-
-
-async def bring_up(path: Path, folder: Path) -> None:
-    await (await open_database(path, now=NOW, folder=folder)).close()
-
-
-async def refusal(path: Path, folder: Path) -> str:
-    """The sentence with which opening is refused. Looking at it must be refused alike."""
-    with pytest.raises(DatabaseError) as looking:
-        await inspect(path, folder=folder)
-    with pytest.raises(DatabaseError) as opening:
-        await bring_up(path, folder)
-    assert looking.value.sentence == opening.value.sentence
-    return opening.value.sentence
 
 
 def query(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -71,13 +67,23 @@ async def test_looking_changes_nothing(path: Path, folder: Path) -> None:
 
 
 async def test_looking_at_a_database_in_use_leaves_its_wal_alone(path: Path, folder: Path) -> None:
-    database = await open_database(path, now=NOW, folder=folder)
-    try:
+    async with opened(path, folder):
         before = {file.name: file.read_bytes() for file in path.parent.glob("encore.db*") if file != path}
         assert await inspect(path, folder=folder) == f"{path}: schema 1, up to date"
         assert before["encore.db-wal"] == path.with_name("encore.db-wal").read_bytes()
-    finally:
-        await database.close()
+
+
+async def test_looking_at_what_a_crash_left_does_not_tidy_it_up(
+    db: SqliteDatabase, path: Path, folder: Path, tmp_path: Path
+) -> None:
+    await take_seats(db, "Sora")
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    for file in (path, *path.parent.glob("encore.db-*")):
+        shutil.copy(file, crashed)
+    before = (crashed / "encore.db").read_bytes(), (crashed / "encore.db-wal").read_bytes()
+    assert (await inspect(crashed / "encore.db", folder=folder)).endswith("schema 1, up to date")
+    assert before == ((crashed / "encore.db").read_bytes(), (crashed / "encore.db-wal").read_bytes())
 
 
 async def test_an_empty_file_is_as_good_as_none(path: Path, folder: Path) -> None:
@@ -89,7 +95,7 @@ async def test_an_empty_file_is_as_good_as_none(path: Path, folder: Path) -> Non
 async def test_an_altered_migration_is_refused(path: Path, folder: Path) -> None:
     await bring_up(path, write_migrations(folder, ONE, TWO))
     write_migrations(folder, ONE, TWO + " -- improved")
-    assert "0002_step.sql is not the one that made this database" in await refusal(path, folder)
+    assert "0002_step.sql is not the one that made this database" in await refusal_of_both(path, folder)
 
 
 async def test_line_ends_of_the_checkout_do_not_matter(path: Path, folder: Path) -> None:
@@ -102,32 +108,32 @@ async def test_line_ends_of_the_checkout_do_not_matter(path: Path, folder: Path)
 async def test_a_missing_migration_is_refused(path: Path, folder: Path) -> None:
     await bring_up(path, write_migrations(folder, ONE, TWO))
     (folder / "0001_step.sql").unlink()
-    assert "0002_step.sql stands where 0001 should" in await refusal(path, folder)
+    assert "0002_step.sql stands where 0001 should" in await refusal_of_both(path, folder)
 
 
 async def test_a_row_missing_from_the_middle_is_refused(path: Path, folder: Path) -> None:
     await bring_up(path, write_migrations(folder, ONE, TWO))
     query(path, "DELETE FROM schema_migrations WHERE version = 1")
-    assert "0001_step.sql is not the one" in await refusal(path, folder)
+    assert "0001_step.sql is not the one" in await refusal_of_both(path, folder)
 
 
 @pytest.mark.parametrize("name", ["0001_again.sql", "0003_gap.sql", "2_short.sql", "notes.sql"])
 async def test_files_that_do_not_follow_each_other_are_refused(path: Path, folder: Path, name: str) -> None:
     write_migrations(folder, ONE)
     (folder / name).write_text(TWO)
-    assert "do not follow each other" in await refusal(path, folder)
+    assert "do not follow each other" in await refusal_of_both(path, folder)
     assert not path.exists()
 
 
 async def test_an_installation_without_migrations_is_refused(path: Path, tmp_path: Path) -> None:
-    assert "migrations are missing" in await refusal(path, tmp_path / "nowhere")
+    assert "migrations are missing" in await refusal_of_both(path, tmp_path / "nowhere")
     assert not path.exists()
 
 
 async def test_a_newer_database_is_left_untouched(path: Path, folder: Path) -> None:
     await bring_up(path, write_migrations(folder, ONE, TWO))
     before = path.read_bytes()
-    sentence = await refusal(path, write_migrations(folder, ONE))
+    sentence = await refusal_of_both(path, write_migrations(folder, ONE))
     assert "made by a newer Encore (schema 2, this one knows 1)" in sentence
     assert path.read_bytes() == before
     assert not litter(path)
@@ -144,7 +150,7 @@ async def test_a_newer_database_is_left_untouched(path: Path, folder: Path) -> N
 async def test_another_programs_database_is_left_untouched(path: Path, folder: Path, sql: str) -> None:
     query(path, sql)
     before = path.read_bytes()
-    assert "belongs to another program" in await refusal(path, folder)
+    assert "belongs to another program" in await refusal_of_both(path, folder)
     assert path.read_bytes() == before
     assert not litter(path)
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ASYNC240  a test has its event loop to itself
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -13,17 +14,8 @@ from pathlib import Path
 import pytest
 
 from db import sqlite
-from db.database import DatabaseError
-from db.sqlite import SqliteDatabase, inspect, open_database
-from tests.db.support import NOW, litter, printed, refusal, take_seats
-
-
-async def refusal_of_both(path: Path, folder: Path) -> str:
-    """As `refusal`; looking alone must find the same."""
-    with pytest.raises(DatabaseError) as refused:
-        await inspect(path, folder=folder)
-    assert refused.value.sentence == await refusal(path, folder)
-    return refused.value.sentence
+from db.sqlite import SqliteDatabase, inspect
+from tests.db.support import bring_up, litter, printed, refusal, refusal_of_both, take_seats
 
 
 @pytest.mark.parametrize("text", ["shopping list", "shopping list\n" * 500])
@@ -57,7 +49,7 @@ async def test_a_name_the_file_system_refuses_is_explained(tmp_path: Path, folde
 async def test_a_link_to_a_database_is_followed(tmp_path: Path, path: Path, folder: Path) -> None:
     (tmp_path / "disk").mkdir()
     path.symlink_to(tmp_path / "disk" / "real.db")
-    await (await open_database(path, now=NOW, folder=folder)).close()
+    await bring_up(path, folder)
     assert await inspect(path, folder=folder) == f"{path}: schema 1, up to date"
     assert path.is_symlink()
 
@@ -90,6 +82,18 @@ async def test_a_file_locked_by_another_program_is_said_to_be(
         assert f"{path} is locked by another program" in await refusal(path, folder)
 
 
+async def test_a_new_file_that_others_look_at_is_waited_for(path: Path, folder: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA user_version = 1")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM sqlite_schema").fetchall()
+        opening = asyncio.create_task(bring_up(path, folder))
+        await asyncio.sleep(0.1)
+        assert not opening.done()
+        other.execute("COMMIT")
+        await opening
+
+
 async def test_an_old_sqlite_is_refused(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     assert "SQLite 3.37 or newer" in await refusal_of_both(path, folder)
@@ -102,13 +106,16 @@ if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
+async def bring_up():
+    await (await open_database(path, now=NOW, folder=folder)).close()
+    return "opened"
 async def attempt(work):
     try:
         print(await work)
     except DatabaseError as error:
         print(error.sentence)
 asyncio.run(attempt(inspect(path, folder=folder)))
-asyncio.run(attempt(open_database(path, now=NOW, folder=folder)))
+asyncio.run(attempt(bring_up()))
 """
 
 
@@ -130,10 +137,23 @@ def test_a_folder_that_cannot_be_written_to_is_refused(open_place: Path, folder:
     assert said == [f"The folder of {path} cannot be written to; check who may write there."] * 2
 
 
+def test_it_is_the_folder_of_the_file_itself_that_counts_not_of_a_link_to_it(
+    open_place: Path, folder: Path
+) -> None:
+    migrations = shutil.copytree(folder, open_place / "migrations")
+    disk = open_place / "disk"
+    disk.mkdir()
+    disk.chmod(0o777)
+    path = open_place / "encore.db"
+    path.symlink_to(disk / "real.db")
+    said = printed(AS_NOBODY, path, migrations).splitlines()
+    assert said == [f"{path} does not exist yet; it will be made", "opened"]
+
+
 async def test_a_file_that_cannot_be_written_to_is_refused(open_place: Path, folder: Path) -> None:
     migrations = shutil.copytree(folder, open_place / "migrations")
     path = open_place / "encore.db"
-    await (await open_database(path, now=NOW, folder=folder)).close()
+    await bring_up(path, folder)
     path.chmod(0o444)
     open_place.chmod(0o777)
     said = printed(AS_NOBODY, path, migrations).splitlines()

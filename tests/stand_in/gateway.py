@@ -94,8 +94,9 @@ class Gateway(Faults):
     async def _serve_gateway(self, http: web.Request) -> web.StreamResponse:
         handshake = await read(http)
         if fault := self._fault(handshake):
+            self.note("gateway refused")
             return await respond(http, handshake, fault, (503, None))
-        line = web.WebSocketResponse(compress=False, timeout=1)
+        line = web.WebSocketResponse(compress=False, timeout=1, autoclose=self.answers_close)
         await line.prepare(http)
         self._lines[line] = http.transport
         self.note("gateway opened")
@@ -109,6 +110,8 @@ class Gateway(Faults):
                 self._sessions = {key: each for key, each in self._sessions.items() if each.line is not line}
             self.closes.append(Closed(code, asyncio.get_running_loop().time()))
             self.note(f"gateway closed {code}")
+        if not self.answers_close:
+            await asyncio.Event().wait()  # the server's end cancels it
         return line
 
     async def _take(self, frame: Json, line: web.WebSocketResponse) -> None:

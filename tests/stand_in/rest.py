@@ -56,7 +56,9 @@ class Rest(Gateway):
         works = fault is None or fault.done
         truth = self._answer(request, http.headers.get("Authorization")) if works else (500, None)
         await asyncio.sleep(self.hold if request.path.endswith("/callback") else 0)
-        return await respond(http, request, fault, truth)
+        response = await respond(http, request, fault, truth)
+        self.note()
+        return response
 
     def _answer(self, request: Request, authorization: str | None) -> tuple[int, object]:
         carries_token = request.path.startswith(("/interactions/", "/webhooks/"))

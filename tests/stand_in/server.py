@@ -35,8 +35,7 @@ class StandIn(Rest):
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
-        self.port = int(site.name.rpartition(":")[2])
-        self.rest, self.ws = addresses(self.port)
+        self._listens(int(site.name.rpartition(":")[2]))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -66,7 +65,7 @@ class StandIn(Rest):
         for step in reversed(trail[1:]):
             given = [{"name": step["name"], "type": step["type"], "options": given}]
         data: Json = {"id": trail[0]["id"], "name": top, "type": 1, "options": given}
-        data["resolved"] = {"users": users, "members": members}
+        data |= {"resolved": {"users": users, "members": members}, "guild_id": trail[0]["guild_id"]}
         return await self.interact(4 if focused else 2, data, **who)
 
     async def press(self, custom_id: str, message: Json | None = None, **who: Unpack[Who]) -> Json:

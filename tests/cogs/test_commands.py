@@ -1,0 +1,42 @@
+"""What Discord is told of the commands."""
+
+import discord
+
+from bot import sync
+from tests.world import World
+
+
+async def test_every_command_and_option_is_described(world: World) -> None:
+    for command in world.bot.tree.walk_commands():
+        assert isinstance(command, discord.app_commands.Command)
+        assert len(command.description) > 10
+        for parameter in command.parameters:
+            assert len(str(parameter.description)) > 10
+
+
+async def test_commands_work_in_servers_in_direct_messages_and_as_a_user_app(world: World) -> None:
+    (sent,) = [e.json for e in world.env.http_requests if e.method == "PUT" and e.path.endswith("/commands")]
+
+    assert {command["name"] for command in sent} == {"episode", "episodes", "series", "help"}
+    for command in sent:
+        assert command["contexts"] == [0, 1, 2]
+        assert command["integration_types"] == [0, 1]
+
+
+async def test_a_changed_command_is_sent_again(world: World) -> None:
+    tree = world.bot.tree
+    before = sync.digest_of(tree, None)
+
+    command = tree.get_command("episode")
+    assert isinstance(command, discord.app_commands.Command)
+    command.description = "Something else entirely."
+
+    assert sync.digest_of(tree, None) != before
+    command.description = "One episode: what it is about, where to watch it, how it is rated."
+    assert sync.digest_of(tree, None) == before
+
+
+async def test_only_the_least_intents_are_asked_for(world: World) -> None:
+    asked = {name for name, on in world.bot.intents if on}
+
+    assert asked == {"guilds", "voice_states", "guild_scheduled_events"}

@@ -1,0 +1,95 @@
+"""The real process: `python -m bot` in a folder of its own, with no environment but what it is given."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+TOKEN = "MTAwMDAwMDAwMDAwMDAxMDAw.GaBcDe.nothing-but-the-stand-in-takes-this"  # noqa: S105
+ROOT = Path(__file__).parents[2]
+NOBODY = 1  # a port of 127.0.0.1 on which nothing listens
+
+
+class Ending(NamedTuple):
+    """How a process ended, and all that it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> list[str]:
+        """The lines on standard error that are no log records: sentences for the person who started it."""
+        return [line for line in self.err.splitlines() if not line.startswith(("20", "{"))]
+
+
+class Process:
+    """A process that runs. What it prints is read as it comes, so that it never waits for a reader."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._output = asyncio.create_task(process.communicate())
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    async def end(self, *, within: float = 30.0) -> Ending:
+        """Wait until it has ended by itself; TimeoutError past `within` seconds."""
+        out, err = await asyncio.wait_for(asyncio.shield(self._output), within)
+        return Ending(self._process.returncode or 0, out.decode(), err.decode())
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> Ending:
+        """Send a signal and wait for the end, which has to come within the 5 s that Encore promises."""
+        self.send(number)
+        return await self.end(within=5.0)
+
+    async def kill(self) -> None:
+        """Make sure that nothing is left of it."""
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._output
+
+
+@asynccontextmanager
+async def running(
+    folder: Path,
+    *arguments: str,
+    port: int = NOBODY,
+    env: Mapping[str, str] | None = None,
+    beforehand: Callable[[], None] | None = None,
+) -> AsyncGenerator[Process]:
+    """Start it in `folder`, towards a stand-in's port. `env` is all its environment, but for the token.
+
+    `beforehand` is called in the new process.
+    """
+    process = Process(
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.stand_in.bot", str(port), *arguments),
+            cwd=folder,
+            env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": TOKEN} | dict(env or {}),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            preexec_fn=beforehand,
+        )
+    )
+    try:
+        yield process
+    finally:
+        await process.kill()
+
+
+async def ended(
+    folder: Path,
+    *arguments: str,
+    port: int = NOBODY,
+    env: Mapping[str, str] | None = None,
+    beforehand: Callable[[], None] | None = None,
+) -> Ending:
+    """Start it and wait until it has ended by itself."""
+    async with running(folder, *arguments, port=port, env=env, beforehand=beforehand) as process:
+        return await process.end()

@@ -1,0 +1,288 @@
+"""Which episode a member means, and what is offered while they type."""
+
+# ruff: noqa: RUF001  digits and letters of other scripts are what is tested
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import Episode, Library, Show
+from bot.domain.refusal import Refusal
+from bot.lookup import Lookup, choice_name
+from bot.search import words
+from db.catalogue import SHIPPED, load
+from tests.domain.strategies import ALMOST, ANY_TEXT, acting, titled
+from tests.shows import longest, two_seasons
+
+KALEIDO = load(SHIPPED).by_id["kaleido-star"]
+LANTERN = two_seasons()
+LONGEST = longest()
+HUGE = titled(*(f"The {('Fog', 'Kite', 'Ember')[number % 3]} of Day {number}" for number in range(1, 5_001)))
+SHOWS = (KALEIDO, LANTERN, LONGEST)
+NEXT_AND_RANDOM = [("next · the first one you have not watched", "next"), ("random · any of them", "random")]
+
+
+def last(episodes: Sequence[Episode]) -> Episode:
+    return episodes[-1]
+
+
+LOOKUP = Lookup(Library(SHOWS), last)
+
+
+def find(text: str, show: Show = KALEIDO) -> str:
+    return LOOKUP.find(show, text).key
+
+
+def values(text: str, show: Show = KALEIDO) -> list[str]:
+    return [value for _, value in LOOKUP.suggest(show, text)]
+
+
+def refusal(text: str, show: Show = KALEIDO, lookup: Lookup = LOOKUP) -> str:
+    with pytest.raises(Refusal) as refused:
+        lookup.find(show, text)
+    return refused.value.sentence
+
+
+def of_titles(*titles: str) -> tuple[Lookup, Show]:
+    show = titled(*titles)
+    return Lookup(Library((show,)), last), show
+
+
+# By title
+
+
+@pytest.mark.parametrize("episode", KALEIDO.episodes, ids=lambda episode: episode.key)
+def test_each_title_is_found_however_it_is_written(episode: Episode) -> None:
+    title = episode.title
+    without = title.replace("'", "")
+    curly = title.replace("'", "’")
+    for typed in (title, title.upper(), title.lower(), without, curly, f"  {title.replace(' ', '   ')}!"):
+        assert find(typed) == episode.key
+
+
+@pytest.mark.parametrize("episode", KALEIDO.episodes, ids=lambda episode: episode.key)
+def test_each_title_is_found_by_its_telling_words(episode: Episode) -> None:
+    telling = " ".join(word for word in words(episode.title) if word != "amazing")
+    for typed in (telling, telling.upper(), f"amazing {telling}", f"{telling} amazing", telling[:-1]):
+        assert find(typed) == episode.key, typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("comeback", "s1e26"),
+        ("an amazing comebak", "s1e26"),
+        ("seal", "s1e6"),
+        ("DIVAS", "s1e15"),
+        ("anna father", "s1e11"),
+        ("doesnt smile", "s1e7"),
+        ("legendary", "s1e23"),
+        ("fire it up", "s1e17"),
+        ("zero hero", "s1e20"),
+        ("amazing mystery star", "s1e21"),
+    ],
+)
+def test_a_part_of_a_title_is_enough(typed: str, key: str) -> None:
+    assert find(typed) == key
+
+
+def test_an_exact_title_wins_over_titles_that_hold_it() -> None:
+    lookup, show = of_titles("The Star Rises", "The Star", "Star", "The Star Rises Again", "Start")
+    for episode in show.episodes:
+        assert lookup.find(show, episode.title) is episode
+
+
+@pytest.mark.parametrize("show", [KALEIDO, LANTERN], ids=lambda show: show.id)
+def test_every_exact_title_of_a_show_wins(show: Show) -> None:
+    for episode in show.episodes:
+        assert LOOKUP.find(show, episode.title) is episode
+
+
+def test_a_title_of_full_length_is_found() -> None:
+    long = " ".join(["Everlasting"] * 10)
+    lookup, show = of_titles(long[:118] + " 1", long[:118] + " 2")
+    assert lookup.find(show, show.episodes[1].title) is show.episodes[1]
+
+
+def test_titles_that_fit_alike_are_refused_by_name() -> None:
+    assert refusal("challenge") == (
+        "Several titles fit “\u2068challenge\u2069”: 2 · My Amazing And Lonely Challenge; "
+        "9 · My Amazing Challenge For the Lead Role. Add a word, or give the number."
+    )
+
+
+def test_of_many_titles_that_fit_four_are_named_and_the_rest_counted() -> None:
+    sentence = refusal("amazing")
+    assert all(f"{e.label} · {e.title}" in sentence for e in KALEIDO.episodes[:4])
+    assert "; and 21 more. " in sentence
+    assert KALEIDO.episodes[5].title not in sentence
+
+
+def test_two_episodes_of_one_title_are_told_apart_by_number_only() -> None:
+    lookup, show = of_titles("The Fog", "The Fog")
+    assert "1 · The Fog; 2 · The Fog" in refusal("the fog", show, lookup)
+
+
+def test_titles_named_in_a_refusal_are_short_and_harmless() -> None:
+    lookup, show = of_titles(*(f"**Fog** {'`@x` ' * 22}{number}" for number in range(9)))
+    sentence = refusal("fog", show, lookup)
+    assert len(sentence.replace("\\", "")) <= 400
+    assert not set("*`@") & set(acting(sentence))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        *("qwertyuiop", "xyzzy plugh", "☄", "🎪🎪🎪", "\x00", "\x00\x07\x1b[31m", "\ud800", "\udfff\ud800"),
+        *("שלום עולם", "مرحبا", "\u202egnp.exe", "カレイド", "' OR 1=1; DROP TABLE votes; --", "1.2.3"),
+        *("s1e", "1x", "9" * 100, "**zzz**", "`code`", "@everyone", "<@123456789>", "https://a.b/c", "a\nb"),
+        *("../../etc/passwd", "{0.__class__}", "${7*7}", "?", "-", "x" * 200),
+    ],
+)
+def test_junk_is_refused_in_one_harmless_sentence(junk: str) -> None:
+    sentence = refusal(junk)
+    assert len(sentence) <= 400
+    assert len(sentence.splitlines()) == 1
+    assert not set("*`@<\\") & set(acting(sentence))
+    assert "://" not in sentence
+    assert sentence.encode().decode() == sentence
+
+
+def test_what_fits_no_title_is_refused_with_what_there_is() -> None:
+    assert refusal("xyzzy") == (
+        "No title here is like “\u2068xyzzy\u2069”. I know episodes 1–26; a number finds each."
+    )
+
+
+@given(ANY_TEXT | ALMOST | st.text("amzing stroeTh'", max_size=60))
+def test_any_text_names_an_episode_or_is_refused_in_a_harmless_sentence(text: str) -> None:
+    for show in SHOWS:
+        sentence = "Found."
+        try:
+            assert LOOKUP.find(show, text) in show.episodes
+        except Refusal as refused:
+            sentence = refused.sentence
+        assert len(sentence) <= 400
+        assert len(sentence.splitlines()) == 1
+        assert not set("@`\\") & set(acting(sentence))
+        assert sentence.encode().decode() == sentence
+
+
+# By number and word
+
+
+def test_numbers_are_found_in_the_show_that_was_asked() -> None:
+    assert (find("26"), find("26", LANTERN), find("sp2", LANTERN)) == ("s1e26", "s2e12", "sp2")
+    assert "New Wings" in refusal("27")
+    assert "There is no episode 27 here." in refusal("27", LANTERN)
+
+
+def test_next_is_the_first_that_was_not_watched() -> None:
+    assert find("next") == "s1e1"
+    assert LOOKUP.find(KALEIDO, "NEXT", watched={"s1e1", "s1e2", "s1e4"}).key == "s1e3"
+    with pytest.raises(Refusal, match="You have watched every episode"):
+        LOOKUP.find(KALEIDO, "next", watched=set(KALEIDO.by_key))
+
+
+def test_random_is_chosen_by_the_one_who_built_the_lookup() -> None:
+    assert (find("random"), find("Random", LANTERN)) == ("s1e26", "sp2")
+
+
+# Suggestions
+
+
+@pytest.mark.parametrize("typed", ["", " ", "#", "\n"])
+def test_next_and_random_are_offered_first_where_nothing_was_typed(typed: str) -> None:
+    choices = LOOKUP.suggest(KALEIDO, typed)
+    assert choices[:2] == NEXT_AND_RANDOM
+    assert choices[2:] == [(f"{e.label} · {e.title}", e.key) for e in KALEIDO.episodes[:23]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("2", ["s1e2", *(f"s1e{number}" for number in range(20, 27))]),
+        ("#2", ["s1e2", *(f"s1e{number}" for number in range(20, 27))]),
+        ("26", ["s1e26"]),
+        ("２６", ["s1e26"]),
+        ("ep 26", ["s1e26"]),
+        ("1x26", ["s1e26"]),
+        ("s1e26", ["s1e26"]),
+        ("s1e2", ["s1e2", *(f"s1e{number}" for number in range(20, 27))]),
+    ],
+)
+def test_typing_a_number_offers_it_and_those_that_begin_with_it(typed: str, offered: list[str]) -> None:
+    assert values(typed) == offered
+
+
+def test_the_number_that_was_typed_comes_before_those_it_begins() -> None:
+    lookup = Lookup(Library((HUGE,)), last)
+    offered = [value for _, value in lookup.suggest(HUGE, "450")]
+    assert offered[:11] == ["s1e450", *(f"s1e{number}" for number in range(4_500, 4_510))]
+
+
+def test_specials_and_seasons_are_offered_by_their_beginning() -> None:
+    assert values("sp", LANTERN)[:2] == ["sp1", "sp2"]
+    assert values("S2E", LANTERN) == [f"s2e{number}" for number in range(1, 13)]
+    assert values("13", LANTERN) == ["s1e13", "s1e13.5"]
+
+
+@pytest.mark.parametrize(("typed", "first"), [("n", "next"), ("NEX", "next"), ("ra", "random")])
+def test_next_and_random_are_offered_while_they_are_typed(typed: str, first: str) -> None:
+    assert values(typed)[0] == first
+
+
+@pytest.mark.parametrize("episode", KALEIDO.episodes, ids=lambda episode: episode.key)
+def test_a_title_is_offered_first_when_its_telling_words_are_typed(episode: Episode) -> None:
+    telling = " ".join(word for word in words(episode.title) if word != "amazing")
+    for typed in (episode.title, telling, telling.upper()):
+        assert values(typed)[0] == episode.key
+
+
+def test_a_title_is_offered_before_it_is_typed_out() -> None:
+    assert values("comeb")[0] == "s1e26"
+    assert values("leg")[0] == "s1e23"
+
+
+def test_junk_is_offered_nothing() -> None:
+    assert values("☄ qwertyuiop") == []
+
+
+@pytest.mark.parametrize("show", SHOWS, ids=lambda show: show.id)
+@given(
+    typed=ANY_TEXT | ALMOST | st.sampled_from(["", "1", "2", "99", "s", "sp", "amazing", "the", "x" * 6_000])
+)
+def test_suggestions_fit_discord_and_lead_to_what_they_name(show: Show, typed: str) -> None:
+    choices = LOOKUP.suggest(show, typed)
+    assert len(choices) <= 25
+    assert len({value for _, value in choices}) == len(choices)
+    for name, value in choices:
+        assert 1 <= len(name) <= 100
+        assert 1 <= len(value) <= 100
+        found = LOOKUP.find(show, value)
+        assert name == choice_name(found) or (name, value) in NEXT_AND_RANDOM
+
+
+@pytest.mark.parametrize("show", [*SHOWS, HUGE], ids=lambda show: show.title[:12])
+def test_every_episode_can_be_reached_through_a_suggestion(show: Show) -> None:
+    lookup = Lookup(Library((show,)), last)
+    for episode in show.episodes[:: max(1, len(show.episodes) // 30)]:
+        assert lookup.suggest(show, episode.label)[0] == (choice_name(episode), episode.key)
+        assert lookup.find(show, episode.key) is episode
+
+
+def test_a_name_is_cut_to_what_a_list_can_show() -> None:
+    name = choice_name(LONGEST.episodes[0])
+    assert name.startswith("9970 · *_~`|")
+    assert len(name) == 100
+    assert name.endswith("…")
+
+
+def test_a_show_of_thousands_still_answers() -> None:
+    lookup = Lookup(Library((HUGE,)), last)
+    assert lookup.find(HUGE, "the ember of day 4001").number == 4001
+    assert lookup.find(HUGE, "5000").number == 5000
+    assert len(lookup.suggest(HUGE, "")) == len(lookup.suggest(HUGE, "kite")) == 25
+    assert "; and 1663 more. Add a word" in refusal("kite", HUGE, lookup)

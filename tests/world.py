@@ -1,0 +1,138 @@
+"""A small simulated Discord with Encore in it, and eyes to see what a member sees."""
+
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+from discord import app_commands
+
+from bot import ui
+from bot.client import Bot
+from bot.domain.catalogue import Library
+from bot.domain.refusal import Refusal
+from bot.lookup import Lookup
+from db import catalogue
+from db.command_ledger import CommandLedger
+from db.database import Database, connect
+from tests import discord_api
+
+TEXT, BUTTON, SELECT = 10, 2, 3
+
+
+Message = discord.Message | simcord.ResponseMessage
+
+
+@dataclass
+class World:
+    """A server with a channel and two members; the bot is online."""
+
+    env: simcord.Env
+    db: Database
+    library: Library
+    guild: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+    hana: simcord.MemberActor
+    tomas: simcord.MemberActor
+    provoked: list[type[Exception]] = field(default_factory=list[type[Exception]])
+    """Errors that a test makes happen on purpose."""
+
+    @property
+    def bot(self) -> Bot:
+        assert isinstance(self.env.bot, Bot)
+        return self.env.bot
+
+    async def restart(self) -> None:
+        """Restart the bot; Discord, its messages and the database stay."""
+        await self.env.restart_bot(make_bot(self.db, self.library))
+
+    async def post_button(self, custom_id: str) -> discord.Message:
+        """Post a message with one button, labelled Press."""
+        channel: Any = self.bot.get_channel(self.channel.id)
+        return await channel.send(view=ui.page(ui.card(ui.row(ui.button("Press", custom_id)))))
+
+    def calls(self, since: int = 0) -> list[str]:
+        """What the bot asked of Discord, as `POST /interactions/…/callback`."""
+        return [f"{entry.method} {entry.path}" for entry in self.env.http_requests[since:]]
+
+
+@asynccontextmanager
+async def open_world(folder: Path, library: Library | None = None) -> AsyncGenerator[World]:
+    """Bring up a world over a database in `folder`. At its end nothing but refusals was raised."""
+    library = library or catalogue.load(catalogue.SHIPPED)
+    db = await connect(f"sqlite:///{folder / 'encore.db'}", now=discord.utils.utcnow())
+    try:
+        env = simcord.Env(make_bot(db, library), check_errors=False)
+        await env.start()
+        try:
+            guild = env.create_guild("Stage")
+            channel = guild.create_text_channel("lounge")
+            hana = guild.add_member(env.create_user("hana"))
+            tomas = guild.add_member(env.create_user("tomás"))
+            world = World(env, db, library, guild, channel, hana, tomas)
+            yield world
+        finally:
+            await env.shutdown()
+        check_payloads(env)
+        # simcord counts a refusal as an error although it was answered: forgive it, and it alone.
+        forgiven = (Refusal, *world.provoked)
+        assert [error for error in env.errors if not isinstance(_cause(error), forgiven)] == []
+    finally:
+        await db.close()
+
+
+def make_bot(db: Database, library: Library) -> Bot:
+    lookup = Lookup(library, choose=lambda episodes: episodes[-1])
+    return Bot(db=db, library=library, lookup=lookup, ledger=CommandLedger(db))
+
+
+def check_payloads(env: simcord.Env) -> None:
+    """Hold every answer and every command definition against Discord's description of its API."""
+    for entry in env.http_requests:
+        if entry.path.endswith("/callback"):
+            assert discord_api.faults("POST", discord_api.CALLBACK, entry.json) == []
+        if entry.path.endswith("/commands") and entry.method == "PUT":
+            assert discord_api.faults("PUT", discord_api.COMMANDS, entry.json) == []
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    return error.__cause__ if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+def walk(components: object) -> Iterator[Mapping[str, Any]]:
+    """Every component of a message, however deep."""
+    if isinstance(components, list):
+        for component in components:  # pyright: ignore[reportUnknownVariableType]  Discord's JSON
+            yield component
+            yield from walk(component.get("components"))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+
+
+def words(message: Message) -> str:
+    """All text of a message, paragraph by paragraph."""
+    return "\n".join(part["content"] for part in _parts(message) if part["type"] == TEXT)
+
+
+def buttons(message: Message) -> dict[str, Mapping[str, Any]]:
+    """The buttons of a message by their labels, in order."""
+    return {part["label"]: part for part in _parts(message) if part["type"] == BUTTON}
+
+
+def options(message: Message) -> list[Mapping[str, Any]]:
+    """The options of a message's list."""
+    return next(part["options"] for part in _parts(message) if part["type"] == SELECT)
+
+
+def answer(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """The one message that answered."""
+    assert result.response is not None
+    assert result.followups == []
+    return result.response
+
+
+def _parts(message: Message) -> Iterator[Mapping[str, Any]]:
+    if isinstance(message, discord.Message):
+        return walk([component.to_dict() for component in message.components])
+    return walk(message.components)
