@@ -103,10 +103,10 @@ def _library(settings: Settings) -> Library:
 
 
 @asynccontextmanager
-async def _house(settings: Settings, database_url: str, *, lasting: bool = True) -> AsyncGenerator[Bot]:
+async def _house(settings: Settings, database_url: str, *, simulated: bool = False) -> AsyncGenerator[Bot]:
     """The bot over its open database. Left in order: gateway, work under way, database.
 
-    `lasting` tells whether the Discord outside remembers the commands it was sent.
+    A simulated Discord knows no development server, and has forgotten the commands it was sent before.
     """
     library = _library(settings)
     db = await connect(database_url, now=discord.utils.utcnow())
@@ -115,8 +115,8 @@ async def _house(settings: Settings, database_url: str, *, lasting: bool = True)
             db=db,
             library=library,
             lookup=Lookup(library, choose=random.choice),
-            ledger=CommandLedger(db) if lasting else None,
-            dev_guild=settings.dev_guild,
+            ledger=None if simulated else CommandLedger(db),
+            dev_guild=None if simulated else settings.dev_guild,
         )
         try:
             yield bot
@@ -160,7 +160,7 @@ async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
         ) from None
     if fresh:
         _forget_demo()
-    async with _house(settings, f"sqlite:///{DEMO_DATABASE}", lasting=False) as bot:
+    async with _house(settings, f"sqlite:///{DEMO_DATABASE}", simulated=True) as bot:
         await demo.run(bot, port=port, announce=lambda sentence: print(sentence, flush=True))
 
 

@@ -65,7 +65,7 @@ async def pending(tx: Tx, migrations: Sequence[Migration]) -> Sequence[Migration
     """The migrations that are still to apply.
 
     Raises:
-        DatabaseError: the database is not Encore's, is newer than `migrations`, or was made by others.
+        DatabaseError: the database is another program's, newer than `migrations`, or made by other files.
     """
     applied = await _applied(tx)
     if applied and applied[-1]["version"] > len(migrations):

@@ -218,7 +218,7 @@ def _check_access(path: Path) -> str | None:
 
 
 async def _enter_wal(connection: aiosqlite.Connection, path: Path) -> None:
-    """Switch the file to WAL. SQLite refuses at once, without its usual wait, while others have it open."""
+    """Switch the file to WAL. SQLite refuses at once, without its usual wait, while another writes."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + PATIENCE
     while True:

@@ -15,7 +15,10 @@ PICTURE = Path(__file__).parent.parent / "docs" / "encore.png"
 async def main() -> None:
     """Ask for an episode and its synopsis as a visitor would, and take a picture of the conversation."""
     with tempfile.TemporaryDirectory() as folder:
-        async with demo(Path(folder), "--fresh") as address, open_page(address, width=760, height=730, scale=2) as page:
+        async with (
+            demo(Path(folder), "--fresh") as address,
+            open_page(address, width=760, height=730, scale=2) as page,
+        ):
             await pick(page, "episode", "seal", "6 · The Amazing Seal")
             await button(page, "Synopsis").click()
             await expect(button(page, "Show it anyway")).to_be_visible()

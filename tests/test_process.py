@@ -48,6 +48,18 @@ def assert_left_in_order(ending: Ending, folder: Path) -> None:
         db.execute("BEGIN EXCLUSIVE")  # nobody has a lock on it
 
 
+async def test_a_user_app_answers_where_the_bot_is_no_member(stand_in: StandIn, tmp_path: Path) -> None:
+    async with running(tmp_path, port=stand_in.port) as process:
+        await stand_in.ready()
+        elsewhere = await stand_in.slash("episode", {"episode": "26"}, guild_id=GUILD_ID + 4096)
+        friends = await stand_in.slash("episode", {"episode": "25"}, group=True)
+        turned = await stand_in.press(button(friends, "episode:show"), friends["data"], group=True)
+        await process.stop()
+    assert "An Amazing Comeback" in json.dumps(elsewhere)
+    assert "An Amazing Bond" in json.dumps(friends)
+    assert "The Amazing Intensive Training" in json.dumps(turned)
+
+
 async def test_commands_are_sent_once_and_again_only_when_they_have_changed(
     stand_in: StandIn, tmp_path: Path
 ) -> None:

@@ -48,7 +48,7 @@ def test_no_line_link_or_emoji_code_acts(text: str) -> None:
         ("`code` ||hidden||", r"\`code\` \|\|hidden\|\|"),
         (
             "<@123> <#4> <@&5> <t:0:R> </a:1> <:x:1>",
-            r"\<\@123\> \<\#4\> \<\@&5\> \<t:0:R\> \</a:1\> \<\:x:1\>",
+            r"\<\@123\> \<\#4\> \<\@&5\> \<t\:0:R\> \</a:1\> \<\:x:1\>",
         ),
         ("@everyone", r"\@everyone"),
         ("[a](https://x)", r"\[a\]\(https:\/\/x\)"),
@@ -58,7 +58,7 @@ def test_no_line_link_or_emoji_code_acts(text: str) -> None:
     ],
 )
 def test_each_kind_of_markdown_is_disarmed_and_plain_text_left_alone(text: str, escaped: str) -> None:
-    assert escape(text).replace("t\\:0:R", "t:0:R") == escaped
+    assert escape(text) == escaped
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,9 @@ async def test_a_file_locked_by_another_program_is_said_to_be(
         assert f"{path} is locked by another program" in await refusal(path, folder)
 
 
-async def test_a_new_file_that_others_look_at_is_waited_for(path: Path, folder: Path) -> None:
+async def test_a_new_file_that_another_process_writes_to_is_waited_for(path: Path, folder: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("PRAGMA user_version = 1")
-        other.execute("BEGIN")
-        other.execute("SELECT * FROM sqlite_schema").fetchall()
+        other.execute("BEGIN IMMEDIATE")
         opening = asyncio.create_task(bring_up(path, folder))
         await asyncio.sleep(0.1)
         assert not opening.done()

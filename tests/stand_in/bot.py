@@ -1,5 +1,9 @@
-"""Runs `python -m bot` against a stand-in: `python -m tests.stand_in.bot <port> [arguments of bot]`."""
+"""Runs `python -m bot` against a stand-in: `python -m tests.stand_in.bot <port> [arguments of bot]`.
 
+Another module than `bot` is run where STAND_IN_PROGRAM names one.
+"""
+
+import os
 import runpy
 import sys
 
@@ -18,7 +22,7 @@ def main() -> None:
     # discord.py 2.7.1 does not ask GET /gateway: this is where every new session begins.
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
     sys.argv[1:] = arguments
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    runpy.run_module(os.environ.get("STAND_IN_PROGRAM", "bot"), run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ class Who(TypedDict, total=False):
     guild_id: int
     user_id: int
     permissions: int
+    group: bool
+    """In a group of friends, where there is no server, and the bot is no member."""
 
 
 class StandIn(Rest):
@@ -77,9 +79,14 @@ class StandIn(Rest):
         """Send INTERACTION_CREATE; returns the body of the callback that Discord accepted."""
         guild_id, token = who.get("guild_id", self._home), f"interaction-{next(self._counter)}"
         payload = INTERACTION | {"id": self._snowflake(), "token": token, "type": kind, "data": data}
-        payload |= {"guild_id": str(guild_id), "guild": {"id": str(guild_id), "features": []}}
-        payload |= {"channel_id": str(guild_id + 1), "channel": text_channel(guild_id)}
-        payload["member"] = member(who.get("user_id", USER_ID), who.get("permissions", PLAIN))
+        user_id = who.get("user_id", USER_ID)
+        if who.get("group"):
+            channel: Json = {"id": str(guild_id + 1), "type": 3, "name": "friends", "recipients": []}
+            payload |= {"context": 2, "user": user(user_id), "channel": channel, "channel_id": channel["id"]}
+        else:
+            payload |= {"guild_id": str(guild_id), "guild": {"id": str(guild_id), "features": []}}
+            payload |= {"channel_id": str(guild_id + 1), "channel": text_channel(guild_id)}
+            payload["member"] = member(user_id, who.get("permissions", PLAIN))
         if message:
             payload["message"] = message
         loop = asyncio.get_running_loop()

@@ -1,0 +1,53 @@
+"""From the start of the process to its first answer, against a Discord stand-in on loopback."""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+
+from tests.stand_in import StandIn
+from tests.stand_in.process import ROOT, TOKEN
+
+RUNS = 7
+
+
+async def seconds(program: str) -> tuple[float, float]:
+    """Until the gateway says READY, and until a command sent right then is answered."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with StandIn(TOKEN) as stand_in:
+            began = time.perf_counter()
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.stand_in.bot", str(stand_in.port)),
+                cwd=folder,
+                env={
+                    "PATH": os.defpath,
+                    "PYTHONPATH": str(ROOT),
+                    "DISCORD_TOKEN": TOKEN,
+                    "STAND_IN_PROGRAM": program,
+                },
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+            try:
+                await stand_in.seen("gateway READY")
+                ready = time.perf_counter() - began
+                await stand_in.slash("episode", {"episode": "26"})
+                return ready, time.perf_counter() - began
+            finally:
+                process.terminate()
+                await process.wait()
+
+
+async def main() -> None:
+    figures: dict[str, tuple[float, float]] = {}
+    for name, program in (("a bot of ten lines", "benchmarks.floor"), ("Encore", "bot")):
+        runs = [await seconds(program) for _ in range(RUNS)]
+        figures[name] = (statistics.median(r for r, _ in runs), statistics.median(a for _, a in runs))
+    print("Start of the process          to READY   to the first answer")
+    floor = figures["a bot of ten lines"]
+    for name, (ready, answered) in figures.items():
+        print(
+            f"  {name:<26} {ready:6.2f} s {ready / floor[0]:4.2f}x {answered:6.2f} s {answered / floor[1]:4.2f}x"
+        )
+    print()
