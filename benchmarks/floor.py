@@ -1,4 +1,4 @@
-"""The floor for start-up: the least bot of discord.py, with Encore's intents and a command that answers a constant."""
+"""The floor for start-up: the least bot of discord.py, whose one command answers a constant."""
 
 import os
 
@@ -10,6 +10,8 @@ class Floor(commands.Bot):
     """Sends its one command at each start, as tutorials do."""
 
     async def setup_hook(self) -> None:
+        """Add the command and send it."""
+
         @self.tree.command(description="Answers a constant.")
         async def episode(interaction: discord.Interaction, episode: str) -> None:  # noqa: ARG001
             await interaction.response.send_message("A constant.")

@@ -47,7 +47,6 @@ async def main() -> None:
     print("Start of the process          to READY   to the first answer")
     floor = figures["a bot of ten lines"]
     for name, (ready, answered) in figures.items():
-        print(
-            f"  {name:<26} {ready:6.2f} s {ready / floor[0]:4.2f}x {answered:6.2f} s {answered / floor[1]:4.2f}x"
-        )
+        ratios = (ready / floor[0], answered / floor[1])
+        print(f"  {name:<26} {ready:6.2f} s {ratios[0]:4.2f}x {answered:6.2f} s {ratios[1]:4.2f}x")
     print()

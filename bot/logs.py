@@ -63,6 +63,7 @@ def set_up(*, level: LogLevel, form: LogFormat, token: str | None) -> None:
     handler.setFormatter(_Json(token) if form == "json" else _Redacting(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it prints what members wrote
     sys.excepthook = _log_uncaught
 
 

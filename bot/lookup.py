@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from unicodedata import normalize
 
 from bot.domain.catalogue import Episode, Library, Show
 from bot.domain.references import Absolute, ByTitle, InSeason, known, locate, parse
@@ -10,7 +11,7 @@ from bot.domain.refusal import Refusal
 from bot.search import ALL_WORDS, TitleIndex
 from bot.text import CHOICE_NAME, CHOICES, clip, escape, one_line, quote
 
-_FITS = 0.6
+_FITS = 0.7
 """Score from which a title is taken for the one that was meant."""
 _CLEAR = 0.08
 """Lead over the next title from which there is no doubt."""
@@ -50,7 +51,7 @@ class Lookup:
 
     def suggest(self, show: Show, text: str) -> list[Choice]:
         """At most 25 choices for what was typed so far: by number, by key, by title, `next` and `random`."""
-        typed = one_line(text[:CHOICE_NAME]).casefold().lstrip("#")
+        typed = one_line(normalize("NFKC", text[:CHOICE_NAME])).casefold().lstrip("#")
         choices = [(f"{word} · {meaning}", word) for word, meaning in _WORDS if word.startswith(typed)]
         named = self._named(show, typed)
         found = {named.key: named} if named else {}

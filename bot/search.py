@@ -6,13 +6,17 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.domain.catalogue import Episode
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SLIP = 72.0
-"""Likeness of two words, 0 to 100, from which one may be a slip of the other (`comebak`, `comeback`)."""
+_SLIP = 0.7
+"""Likeness of two words, 0 to 1, from which one may be a slip of the other (`comebak`, `comeback`).
+
+By optimal string alignment: a letter dropped, doubled, mistaken or swapped with the next is one step.
+"""
 
 
 def words(text: str) -> list[str]:
@@ -70,14 +74,12 @@ class TitleIndex:
 
     def _like(self, word: str) -> dict[str, float]:
         """The words of titles that `word` may stand for, with their likeness from 0 to 1."""
-        found = {
-            other: 0.9 * likeness / 100
-            for other, likeness, _ in process.extract(
-                word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_SLIP, limit=None
-            )
-        }
-        if len(word) == 1:
-            return {other: 0.95 for other in self._vocabulary if other.startswith(word)}
+        if len(word) == 1:  # begins many words, and means none of them for sure
+            return {other: 0.5 for other in self._vocabulary if other.startswith(word)}
+        near = process.extract(
+            word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=None
+        )
+        found = {other: 0.9 * likeness for other, likeness, _ in near}
         for other in self._vocabulary:
             if other == word:
                 found[other] = 1.0

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncGenerator, Coroutine, Generator
+from collections.abc import AsyncGenerator, Awaitable, Generator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -43,14 +43,12 @@ async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS)
     with _explained(path):
         await _look(path, migrations)
         async with AsyncExitStack() as undo:
-            writer = await undo.enter_async_context(_connection(path, "rwc"))
+            writer = await _open(undo, path, "rwc", "synchronous = FULL", "foreign_keys = OFF")
             await _enter_wal(writer, path)
-            await _set(writer, "synchronous = FULL", "trusted_schema = OFF", "foreign_keys = OFF")
-            reader = await undo.enter_async_context(_connection(path, "rw"))
-            await _set(reader, "query_only = ON", "trusted_schema = OFF")
+            reader = await _open(undo, path, "rw", "query_only = ON")
             database = SqliteDatabase(writer, reader)
             await migrate.migrate(database, migrations, now=now)
-            await _set(writer, "foreign_keys = ON")
+            await writer.execute_fetchall("PRAGMA foreign_keys = ON")
             undo.pop_all()
             return database
 
@@ -164,7 +162,7 @@ class _Tx:
         return self._connection
 
 
-async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+async def _to_the_end(work: Awaitable[object]) -> None:
     """Finish `work`, however often this task is cancelled meanwhile; raise the cancellation after."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
@@ -178,15 +176,15 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
         raise cancelled
 
 
-def _connection(path: Path, mode: str) -> aiosqlite.Connection:
-    """`mode` as in https://www.sqlite.org/uri.html. To be entered; it is closed at the end."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
-
-
-async def _set(connection: aiosqlite.Connection, *pragmas: str) -> None:
-    for pragma in pragmas:
+async def _open(undo: AsyncExitStack, path: Path, mode: str, *pragmas: str) -> aiosqlite.Connection:
+    """A connection that `undo` closes; `mode` as in https://www.sqlite.org/uri.html."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"  # noqa: ASYNC240  no disk is touched
+    connection = aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+    undo.push_async_callback(connection.close)
+    await _to_the_end(connection)  # given up half-way, aiosqlite would leave it open
+    for pragma in ("trusted_schema = OFF", *pragmas):
         await connection.execute_fetchall(f"PRAGMA {pragma}")
+    return connection
 
 
 async def _look(path: Path, migrations: tuple[migrate.Migration, ...]) -> int | None:
@@ -195,8 +193,10 @@ async def _look(path: Path, migrations: tuple[migrate.Migration, ...]) -> int | 
         raise DatabaseError(f"Encore needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.")
     if (mode := _check_access(path)) is None:
         return None
-    async with _connection(path, mode) as connection, _Turns(connection, "BEGIN").transaction() as tx:
-        return len(await migrate.pending(tx, migrations))
+    async with AsyncExitStack() as undo:
+        connection = await _open(undo, path, mode)
+        async with _Turns(connection, "BEGIN").transaction() as tx:
+            return len(await migrate.pending(tx, migrations))
 
 
 def _check_access(path: Path) -> str | None:

@@ -35,7 +35,7 @@ async def type_straight(page: Page, command: str) -> None:
 
 
 async def pick(page: Page, command: str, typed: str, option: str) -> None:
-    """Pick a command from the list that opens at `/`, then `option`, the one suggestion for `typed`; run it."""
+    """Pick a command from the list that opens at `/`, then `option`, all that is suggested for `typed`."""
     await page.get_by_role("textbox", name="Message", exact=True).click()
     await page.keyboard.type(f"/{command}")
     await page.get_by_role("option").filter(visible=True).first.wait_for()

@@ -146,7 +146,7 @@ def to_toml(data: Data) -> str:
     return "".join(_table(name, value) for name, value in data.items())
 
 
-def _table(name: str, value: Any) -> str:  # noqa: ANN401  whatever TOML holds
+def _table(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return f"[{name}]\n{_fields(name, cast('Data', value))}"
     return "".join(f"[[{name}]]\n{_fields(name, entry)}" for entry in value)

@@ -166,7 +166,7 @@ def test_any_text_names_an_episode_or_is_refused_in_a_harmless_sentence(text: st
 
 def test_numbers_are_found_in_the_show_that_was_asked() -> None:
     assert (find("26"), find("26", LANTERN), find("sp2", LANTERN)) == ("s1e26", "s2e12", "sp2")
-    assert "New Wings" in refusal("27")
+    assert "season 2 (27–51)" in refusal("27")
     assert "There is no episode 27 here." in refusal("27", LANTERN)
 
 

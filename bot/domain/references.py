@@ -122,7 +122,8 @@ def _first_unwatched(show: Show, watched: AbstractSet[str]) -> Episode:
 def _no_such_episode(show: Show, reference: Absolute | InSeason) -> str:
     announced = _announced(show, reference)
     if announced:
-        name = f"“{announced.title}”" if announced.title else f"season {announced.number}"
+        span = f"{announced.first}–{announced.first + (announced.episodes or 1) - 1}"
+        name = f"season {announced.number} ({span})"
         return f"That episode belongs to {name}, which is not in my catalogue yet. I know {known(show)}."
     match reference:
         case InSeason(0, number):
@@ -152,9 +153,9 @@ def known(show: Show) -> str:
     specials = [e for e in show.episodes if not e.season]
     parts: list[str] = []
     if regular:
-        parts.append(f"episodes {_span(regular)}")
+        parts.append(f"episode{'s' if len(regular) > 1 else ''} {_span(regular)}")
     if specials:
-        parts.append(f"specials {_span(specials)}" if len(specials) > 1 else f"special {specials[0].label}")
+        parts.append(f"special{'s' if len(specials) > 1 else ''} {_span(specials)}")
     return " and ".join(parts)
 
 

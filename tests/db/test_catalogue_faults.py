@@ -73,7 +73,7 @@ def test_a_faulty_episode_is_named_with_its_field(field: str, value: object, lin
     assert f"x.toml: {line}" in lines(data)
 
 
-def change(data: Any, path: str, value: object) -> None:  # noqa: ANN401  tables and lists in turn
+def change(data: Any, path: str, value: object) -> None:
     """Sets, or with None deletes, what is at `path`, such as `characters.2.identity`."""
     *way, last = (int(step) if step.isdecimal() else step for step in path.split("."))
     for step in way:

@@ -134,7 +134,7 @@ def written_character(character: Character, show: Show) -> Data:
     return {**fields, "identity_revealed_in": show.by_key[key].absolute}
 
 
-def opened(sealed: Sealed[Any] | None) -> Any:  # noqa: ANN401  whatever was sealed
+def opened(sealed: Sealed[Any] | None) -> Any:
     return sealed and unseal(sealed, Viewer(warned=True))
 
 
@@ -155,7 +155,7 @@ def is_show_or_faults(data: Data) -> bool:
 Steps = tuple[str | int, ...]
 
 
-def places(value: Any, *path: str | int) -> Iterator[Steps]:  # noqa: ANN401  tables and lists in turn
+def places(value: Any, *path: str | int) -> Iterator[Steps]:
     """The path to every field and table within the data."""
     if path:
         yield path
