@@ -1,5 +1,7 @@
 """What Discord is told of the commands."""
 
+from typing import Any
+
 import discord
 
 from bot import sync
@@ -15,6 +17,7 @@ async def test_every_command_and_option_is_described(world: World) -> None:
 
 
 async def test_commands_work_in_servers_in_direct_messages_and_as_a_user_app(world: World) -> None:
+    sent: Any
     (sent,) = [e.json for e in world.env.http_requests if e.method == "PUT" and e.path.endswith("/commands")]
 
     assert {command["name"] for command in sent} == {"episode", "episodes", "series", "help"}

@@ -81,7 +81,7 @@ def test_a_number_inside_a_season_that_is_known_is_not_announced() -> None:
 @pytest.mark.parametrize(
     ("show", "words"),
     [
-        (titled("One"), "episodes 1"),
+        (titled("One"), "episode 1"),
         (titled("One", "Two"), "episodes 1–2"),
         (LANTERN, "episodes 1–26 and specials SP1–SP2"),
         (Show("x", "X", (), (episode(0, 1, None),)), "special SP1"),
