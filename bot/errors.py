@@ -2,24 +2,18 @@
 
 import logging
 import secrets
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from bot import ui
 from bot.domain.refusal import Refusal
-
-if TYPE_CHECKING:
-    from bot.client import Interaction
+from bot.ui import Interaction
 
 _log = logging.getLogger(__name__)
 
-UNKNOWN_INTERACTION = 10062
-"""Discord's code for an interaction that is over: three seconds without an answer, or fifteen minutes."""
 
-
-async def explain(interaction: "Interaction", error: BaseException) -> None:
+async def explain(interaction: Interaction, error: BaseException) -> None:
     """Tell the person, and them alone, what went wrong and what to do; log what they cannot mend.
 
     Never raises: it is called where nobody is left to catch.
@@ -45,7 +39,7 @@ def _cause(error: BaseException) -> BaseException:
     return error
 
 
-def _sentence(interaction: "Interaction", error: BaseException) -> str:
+def _sentence(interaction: Interaction, error: BaseException) -> str:
     match error:
         case Refusal():
             return error.sentence
@@ -67,7 +61,7 @@ def _sentence(interaction: "Interaction", error: BaseException) -> str:
             return _unexpected(interaction, error)
 
 
-def _unexpected(interaction: "Interaction", error: BaseException) -> str:
+def _unexpected(interaction: Interaction, error: BaseException) -> str:
     reference = secrets.token_hex(3).upper()
     extra = {
         "reference": reference,
@@ -82,7 +76,7 @@ def _unexpected(interaction: "Interaction", error: BaseException) -> str:
     )
 
 
-def _what(interaction: "Interaction") -> str:
+def _what(interaction: Interaction) -> str:
     """What was asked, for the log: `/episode`, or the custom id that was pressed."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"

@@ -8,17 +8,15 @@ form that was open across a restart without an answer.
 
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import discord
 
 from bot.domain.refusal import Refusal
 from bot.errors import explain
+from bot.ui import Interaction
 
-if TYPE_CHECKING:
-    from bot.client import Interaction
-
-Handler = Callable[["Interaction", str], Awaitable[None]]
+Handler = Callable[[Interaction, str], Awaitable[None]]
 """Answers a press, given the row id that its custom id carries (forged, for all it knows)."""
 
 _NAME = re.compile(r"[a-z]+:[a-z]+")
@@ -45,7 +43,7 @@ class Routes:
             raise ValueError(f"{name!r} is taken")
         self._handlers[name] = handler
 
-    async def answer(self, interaction: "Interaction") -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer a press or a sent form. Whatever goes wrong becomes a sentence; nothing is raised."""
         feature, _, rest = str((interaction.data or {}).get("custom_id", "")).partition(":")
         verb, _, row_id = rest.partition(":")
@@ -60,7 +58,7 @@ class Routes:
             await explain(interaction, error)
 
 
-def chosen(interaction: "Interaction") -> list[str]:
+def chosen(interaction: Interaction) -> list[str]:
     """The values chosen in a select menu."""
     data = cast("dict[str, Any]", interaction.data or {})
     return [str(value) for value in data.get("values", [])]

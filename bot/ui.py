@@ -1,15 +1,15 @@
 """The hand of every card, and the ways to answer with one."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.text import BUTTON_LABEL, CUSTOM_ID, clip
 
-if TYPE_CHECKING:
-    from bot.client import Interaction
+Interaction = discord.Interaction[Any]
+"""Whatever a person did, whichever client heard it."""
 
 GOLD = discord.Colour(0xF5B83D)
 """The show's colour."""
@@ -79,12 +79,12 @@ def page(card: Card) -> ui.LayoutView:
     return view
 
 
-async def reply(interaction: "Interaction", card: Card, *, private: bool = False) -> None:
+async def reply(interaction: Interaction, card: Card, *, private: bool = False) -> None:
     """Answer with a card, for the channel or for the one who asked. One call to Discord."""
     await interaction.response.send_message(view=page(card), ephemeral=private)
 
 
-async def turn(interaction: "Interaction", card: Card, *, private: bool = False) -> None:
+async def turn(interaction: Interaction, card: Card, *, private: bool = False) -> None:
     """Put `card` in place of the one that was pressed, where it is the presser's own; else answer them alone.
 
     A stranger's press does not change what somebody else asked for; and a `private` card never takes the
@@ -96,7 +96,7 @@ async def turn(interaction: "Interaction", card: Card, *, private: bool = False)
         await reply(interaction, card, private=True)
 
 
-async def tell(interaction: "Interaction", sentence: str) -> None:
+async def tell(interaction: Interaction, sentence: str) -> None:
     """Say one sentence to the one who asked, alone, whether or not they were answered before."""
     view = page(card(sentence, colour=ROSE))
     if interaction.response.is_done():
@@ -105,7 +105,7 @@ async def tell(interaction: "Interaction", sentence: str) -> None:
         await interaction.response.send_message(view=view, ephemeral=True)
 
 
-def _is_own(interaction: "Interaction", *, private: bool) -> bool:
+def _is_own(interaction: Interaction, *, private: bool) -> bool:
     message = interaction.message
     if message is None:
         return False
