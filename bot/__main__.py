@@ -148,8 +148,9 @@ async def _online(settings: Settings, token: str) -> None:
 
 
 async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
-    # simcord tries discord.py out as it is imported, with a client that has no intents.
-    logging.getLogger("discord.state").setLevel(logging.ERROR)
+    # What discord.py says while it comes up is about a Discord that is none.
+    for name in ("discord", "bot.client", "bot.sync"):
+        logging.getLogger(name).setLevel(logging.ERROR if name == "discord" else logging.WARNING)
     try:
         from bot import demo  # noqa: PLC0415  needs the extra `demo`, which the online bot does not
     except ModuleNotFoundError as error:

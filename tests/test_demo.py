@@ -8,13 +8,14 @@ import socket
 import sqlite3
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import discord
 import pytest
 
-from bot.demo import RealClock, read_command
+from bot.demo import RealClock
+from bot.demo.typed import read_command
 from tests.world import World
 
 ROOT = Path(__file__).parent.parent
@@ -46,12 +47,12 @@ async def demo(folder: Path, *options: str) -> AsyncGenerator[str]:
 
 async def test_the_database_is_kept_between_runs_until_a_fresh_one_is_asked_for(tmp_path: Path) -> None:
     def rows() -> int:
-        with sqlite3.connect(tmp_path / "encore-demo.db") as db:
+        with closing(sqlite3.connect(tmp_path / "encore-demo.db")) as db:
             return db.execute("SELECT count(*) FROM command_syncs").fetchone()[0]
 
     async with demo(tmp_path):
         pass
-    with sqlite3.connect(tmp_path / "encore-demo.db") as db:
+    with closing(sqlite3.connect(tmp_path / "encore-demo.db")) as db, db:
         db.execute("INSERT INTO command_syncs VALUES (1, 2, 'digest', '{}', 3)")
     async with demo(tmp_path):
         assert rows() == 1

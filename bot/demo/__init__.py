@@ -1,12 +1,12 @@
 """The offline demo: the real bot on a simulated Discord, shown as a page in the browser.
 
-All that Encore knows of simcord outside the tests is in this file.
+All that Encore knows of simcord outside the tests is in this folder.
 """
 
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 import simcord
-from discord import app_commands
 
 from bot.client import Bot
+from bot.demo.page import dress
+from bot.demo.typed import run_typed_commands
 
 MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
 """The sample server's members; the page lets one act as any of them."""
@@ -52,6 +53,7 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
 
     `announce` is told the one address to open. It carries a secret: who has it can act as any sample member.
     """
+    dress()
     env = simcord.Env(bot, check_errors=False)
     # Made while simulated time stands at its fixed start: ids are made from the time, so every run has the
     # same server and members, and the demo's database goes on belonging to them.
@@ -66,73 +68,18 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     await env.start()
     try:
         with env.time_context():
-            await members[1].send(lounge, "Sample chat: who is up for the last one tonight? Try /episode 26")
+            first = bot.show(guild.id).episodes[0].label
+            await members[1].send(lounge, f"Sample chat: where were we? Try /episode {first}, or /help")
             async with env.preview(
                 lounge, viewers=members, layout="channel", timezone=_zone(), port=_free(port)
             ) as page:
-                announce(f"Encore's demo is ready. Open this address in a browser:\n\n  {page.url}\n")
-                await _until_first(page.wait_closed(), _run_typed_commands(env, page, lounge, members))
+                announce(
+                    f"Encore's demo is ready. Open this address in a browser:\n\n  {page.url}\n\n"
+                    "Stop it with Ctrl+C."
+                )
+                await _until_first(page.wait_closed(), run_typed_commands(env, page, lounge, members))
     finally:
         await env.shutdown()
-
-
-async def _run_typed_commands(
-    env: simcord.Env,
-    page: simcord.Preview,
-    channel: simcord.ChannelHandle,
-    members: Sequence[simcord.MemberActor],
-) -> None:
-    """Carry out a command that a member sent as plain text.
-
-    In the page a command is picked from the list that opens at `/`; who types `/episode 26` straight through
-    and presses Enter sends a message. Here it runs all the same, as Discord itself would have had it.
-    """
-    messages: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
-
-    def hear(event: str, payload: Mapping[str, Any]) -> None:
-        if event == "MESSAGE_CREATE" and str(payload.get("content", "")).startswith("/"):
-            messages.put_nowait(payload)
-
-    env.backend.subscribers.append(hear)
-    turn = _in_turn(page)
-    while True:
-        message = await messages.get()
-        author = next((m for m in members if str(m.id) == message["author"]["id"]), None)
-        command = read_command(message["content"], env.bot.tree) if isinstance(env.bot, Bot) else None
-        if author is None or command is None:
-            continue
-        name, options = command
-        async with turn:
-            await author.slash(channel, name, **options)
-            await page.refresh()
-
-
-def read_command(typed: str, tree: app_commands.CommandTree[Any]) -> tuple[str, dict[str, str]] | None:
-    """The command in `typed` and its options, None where there is none.
-
-    `/episode 26` gives what follows the name to the first option that is text.
-    """
-    name, _, rest = typed.removeprefix("/").strip().partition(" ")
-    command = tree.get_command(name)
-    if not isinstance(command, app_commands.Command):
-        return None
-    texts = [p.name for p in command.parameters if p.type is discord.AppCommandOptionType.string]
-    if rest and texts:
-        return name, {texts[0]: rest.strip().removeprefix(f"{texts[0]}:").strip()}
-    return None if any(p.required for p in command.parameters) else (name, {})
-
-
-def _in_turn(page: simcord.Preview) -> asyncio.Lock:
-    """A lock that every action of the page takes: simcord refuses one that begins during another."""
-    lock = asyncio.Lock()
-    act = page._action  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  there is no public way in
-
-    async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
-        async with lock:
-            return await act(context_id, body)
-
-    page._action = act_in_turn  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    return lock
 
 
 async def _until_first(*works: Coroutine[Any, Any, None]) -> None:
