@@ -62,12 +62,12 @@ $(VENV)/bin/python:
 		echo "Python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
 
 $(VENV)/.run: requirements/demo.txt | $(VENV)/bin/python
-	@echo "Installing what Encore needs into $(VENV) (once) ..."
+	@echo "Installing what Encore needs into $(VENV): once, about half a minute ..."
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
-	@echo "Installing what the tests need into $(VENV) (once) ..."
+	@echo "Installing what the tests need into $(VENV): once, about a minute ..."
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@ $(VENV)/.run
 

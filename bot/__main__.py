@@ -9,11 +9,13 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
+from io import StringIO
 from pathlib import Path
 
 import aiohttp
 import discord
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from bot import logs
 from bot.client import Bot
@@ -63,7 +65,7 @@ def main() -> int:
             work = _online(settings, settings.token)
         asyncio.run(_until_signalled(work))
     except catalogue.CatalogueError as error:
-        return _say(*map(str, error.faults))
+        return _say(*_faults(settings, error))
     except DatabaseError as error:
         return _say(error.sentence)
     except _CannotStart as error:
@@ -86,16 +88,31 @@ def _arguments() -> argparse.Namespace:
 
 def _environment() -> Mapping[str, str | None]:
     """The environment, over what `.env` in the working directory says."""
+    file = Path(".env")
+    if not file.is_file() and (file.exists() or file.is_symlink()):
+        raise SettingsError((".env is not a file; put the settings into one of that name.",))
     try:
-        return {**dotenv_values(".env"), **os.environ}
+        text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError((f".env cannot be read ({error}); it must be a text file in UTF-8.",)) from None
+    lines = list(parse_stream(StringIO(text)))
+    wrong = [line.original.line for line in lines if line.error or (line.key and line.value is None)]
+    if wrong:
+        raise SettingsError(tuple(f".env, line {line}, must be like NAME=value." for line in wrong))
+    return {**dotenv_values(stream=StringIO(text)), **os.environ}
 
 
 def _say(*sentences: str, code: int = UNUSABLE) -> int:
     for sentence in sentences:
         print(sentence, file=sys.stderr)
     return code
+
+
+def _faults(settings: Settings, error: catalogue.CatalogueError) -> list[str]:
+    where = f"ENCORE_CATALOGUE={settings.catalogue}" if settings.catalogue else "the shipped one"
+    more = len(error.faults) - 100
+    rest = [f"… and {more} more."] if more > 0 else []
+    return [f"The catalogue ({where}) cannot be used:", *map(str, error.faults[:100]), *rest]
 
 
 def _library(settings: Settings) -> Library:
@@ -167,7 +184,10 @@ async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
 
 def _forget_demo() -> None:
     for name in (DEMO_DATABASE, f"{DEMO_DATABASE}-wal", f"{DEMO_DATABASE}-shm"):
-        Path(name).unlink(missing_ok=True)
+        try:
+            Path(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise _CannotStart(f"{name} cannot be removed: {error.strerror}.", UNUSABLE) from None
 
 
 async def _until_signalled(work: Coroutine[object, object, None]) -> None:
@@ -199,7 +219,7 @@ async def _check(settings: Settings) -> int:
         for show in _library(settings).shows:
             print(f"catalogue: {show.title}, {len(show.episodes)} episodes")
     except catalogue.CatalogueError as error:
-        faults += map(str, error.faults)
+        faults += _faults(settings, error)
     try:
         print("database:", await inspect(settings.database_url))
     except DatabaseError as error:

@@ -15,6 +15,7 @@ from bot import errors, sync
 from bot.domain.catalogue import Library, Show
 from bot.lookup import Lookup
 from bot.routes import Routes, is_routed
+from bot.text import counted
 from db.database import Database
 
 _log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ class Bot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Say that the bot is online."""
-        _log.info("online as %s in %d servers", self.user, len(self.guilds))
+        _log.info("online as %s in %s", self.user, counted(len(self.guilds), "server"))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer presses and forms; commands are answered by the tree."""

@@ -12,6 +12,9 @@ from bot.ui import Interaction
 
 _log = logging.getLogger(__name__)
 
+_TOO_LATE = (10062, 40060)
+"""Discord's codes for an interaction that is over (three seconds without an answer) or answered already."""
+
 
 async def explain(interaction: Interaction, error: BaseException) -> None:
     """Tell the person, and them alone, what went wrong and what to do; log what they cannot mend.
@@ -19,10 +22,14 @@ async def explain(interaction: Interaction, error: BaseException) -> None:
     Never raises: it is called where nobody is left to catch.
     """
     error = _cause(error)
-    if interaction.type is discord.InteractionType.autocomplete:
-        _log.warning("no suggestions for %s: %s", _what(interaction), error)
+    if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+        _log.warning("%s was answered too late, or twice: %s", _what(interaction), error)
         return
     try:
+        if interaction.type is discord.InteractionType.autocomplete:
+            _log.warning("no suggestions for %s: %s", _what(interaction), error)
+            await interaction.response.autocomplete([])
+            return
         await ui.tell(interaction, _sentence(interaction, error))
     except discord.HTTPException as failed:
         _log.warning("could not answer %s: %s", _what(interaction), failed)

@@ -18,6 +18,8 @@ _SECRETS = (
     re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.:%-]{8,}"),
     re.compile(r"""(['"](?:token|session_id)\\*['"]\s*:\s*\\*['"])[^'"\\]+"""),
     re.compile(r"((?:Bot|Bearer) )[\w-]+\.[\w-]+\.[\w-]+"),
+    # A bot's token begins with its id, digits in base64: M, N or O.
+    re.compile(r"()\b[MNO][\w-]{17,39}\.[\w-]{5,10}\.[\w-]{20,80}"),
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 

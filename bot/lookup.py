@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from itertools import islice
 from unicodedata import normalize
 
 from bot.domain.catalogue import Episode, Library, Show
@@ -51,11 +52,11 @@ class Lookup:
 
     def suggest(self, show: Show, text: str) -> list[Choice]:
         """At most 25 choices for what was typed so far: by number, by key, by title, `next` and `random`."""
-        typed = one_line(normalize("NFKC", text[:CHOICE_NAME])).casefold().lstrip("#")
+        typed = one_line(normalize("NFKC", text[:CHOICE_NAME])[:CHOICE_NAME]).casefold().lstrip("#")
         choices = [(f"{word} · {meaning}", word) for word, meaning in _WORDS if word.startswith(typed)]
         named = self._named(show, typed)
         found = {named.key: named} if named else {}
-        found |= {e.key: e for e in show.episodes if _begins(e, typed)}
+        found |= {e.key: e for e in islice((e for e in show.episodes if _begins(e, typed)), CHOICES)}
         if typed and len(found) < CHOICES:
             titles = self._indexes[show.id].search(typed)
             found |= {e.key: e for e, score in titles if score >= _OFFERED and e.key not in found}
@@ -84,7 +85,8 @@ def _begins(episode: Episode, typed: str) -> bool:
 
 
 def _ambiguous(text: str, rivals: Sequence[Episode]) -> str:
-    shown = tuple(f"{e.label} · {escape(clip(e.title, 50))}" for e in rivals[:4])
-    rest = len(rivals) - len(shown)
-    names = "; ".join(shown) + (f"; and {rest} more" if rest else "")
-    return f"Several titles fit {quote(text)}: {names}. Add a word, or give the number."
+    lines = [f"{e.label} · {escape(clip(e.title, 50))}" for e in rivals[:4]]
+    rest = len(rivals) - len(lines)
+    if rest:
+        lines.append(f"… and {rest} more")
+    return "\n".join([f"Several titles fit {quote(text)}. Add a word, or give the number:", *lines])

@@ -61,7 +61,7 @@ class Routes:
 def chosen(interaction: Interaction) -> list[str]:
     """The values chosen in a select menu."""
     data = cast("dict[str, Any]", interaction.data or {})
-    return [str(value) for value in data.get("values", [])]
+    return [str(value) for value in data.get("values") or ()]
 
 
 def is_routed(interaction: discord.Interaction) -> bool:

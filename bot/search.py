@@ -26,6 +26,8 @@ def words(text: str) -> list[str]:
     return [word.replace("'", "").replace("’", "") for word in _WORD.findall(plain)]
 
 
+_WORDS = 10
+"""Different words that are looked at: more tell no title better, and each costs a look at all of them."""
 ALL_WORDS = 0.999
 """Score of a title that has every word that was typed, and others; only the very title has 1."""
 
@@ -45,17 +47,19 @@ class TitleIndex:
             for word in set(title):
                 self._places[word].append(place)
         self._vocabulary = sorted(self._places)
+        self._longest = max(map(len, self._vocabulary), default=0) + 3
         self._weights = {w: math.log(1 + len(episodes) / len(p)) for w, p in self._places.items()}
 
     def search(self, text: str) -> list[tuple[Episode, float]]:
         """Episodes whose titles fit `text`, with a score from 0 to 1; best first, then in their order."""
         wanted = words(text)
-        likes = [self._like(word) for word in wanted]
+        looked_at = list(dict.fromkeys(wanted))[:_WORDS]
+        likes = [self._like(word, begun=word == wanted[-1]) for word in looked_at]
         # A word that no title knows weighs as much as the rarest: it must cost, or junk would fit something.
         rarest = math.log(1 + len(self._episodes))
         weights = [
             self._weights.get(word) or max((self._weights[w] for w in like), default=rarest)
-            for word, like in zip(wanted, likes, strict=True)
+            for word, like in zip(looked_at, likes, strict=True)
         ]
         total = sum(weights)
         scores: dict[int, float] = defaultdict(float)
@@ -72,10 +76,15 @@ class TitleIndex:
         ranked = sorted(scores, key=lambda place: (-scores[place], place))
         return [(self._episodes[place], scores[place]) for place in ranked]
 
-    def _like(self, word: str) -> dict[str, float]:
-        """The words of titles that `word` may stand for, with their likeness from 0 to 1."""
+    def _like(self, word: str, *, begun: bool) -> dict[str, float]:
+        """The words of titles that `word` may stand for, with their likeness from 0 to 1.
+
+        `begun`: it is the last one and may be still being typed, so that a single letter stands for many.
+        """
         if len(word) == 1:  # begins many words, and means none of them for sure
-            return {other: 0.5 for other in self._vocabulary if other.startswith(word)}
+            return {o: 0.5 for o in self._vocabulary if o == word or (begun and o.startswith(word))}
+        if len(word) > self._longest:
+            return {}
         near = process.extract(
             word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=None
         )

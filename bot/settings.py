@@ -55,9 +55,7 @@ class Settings:
         for name, (allowed, is_allowed) in _RULES.items():
             value = given.get(name)
             if value is not None and not is_allowed(value):
-                without_password = re.sub("//.*@", "//(hidden)@", value)
-                shown = "(not shown)" if name == "DISCORD_TOKEN" else repr(without_password[:80])
-                faults.append(f"{name} is {shown}, but must be {allowed}.")
+                faults.append(f"{name} (now {_shown(name, value)}) must be {allowed}.")
         if faults:
             raise SettingsError(tuple(faults))
         catalogue = given.get("ENCORE_CATALOGUE")
@@ -73,19 +71,29 @@ class Settings:
 
 
 def misspelt(env: Mapping[str, str | None]) -> tuple[str, ...]:
-    """A sentence for each `ENCORE_` variable that is none, so that a slip does not go unnoticed."""
-    unknown = sorted(name for name in env if name.startswith("ENCORE_") and name not in VARIABLES)
+    """A sentence for each name that is none of ours but looks so: a slip does not go unnoticed."""
     sentences: list[str] = []
-    for name in unknown:
-        near = get_close_matches(name, VARIABLES, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "."
-        sentences.append(f"{name} is not a setting of Encore and is ignored{hint}")
+    for name in sorted(set(env) - set(VARIABLES)):
+        near = get_close_matches(name.upper(), VARIABLES, n=1, cutoff=0.85)
+        if near or name.startswith("ENCORE_"):
+            hint = f"; did you mean {near[0]}?" if near else "."
+            sentences.append(f"{_TOKEN.sub('…', name)} is not a setting of Encore and is ignored{hint}")
     return tuple(sentences)
 
 
+# Three parts of URL-safe base64: the bot's id, a time, a signature (Discord, "Authentication").
+_TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{5,10}\.[\w-]{20,80}", re.ASCII)
+
+
+def _shown(name: str, value: str) -> str:
+    """A wrong value as it may be printed: nothing of a token, wherever it was put, nor of a password."""
+    if name == "DISCORD_TOKEN" or _TOKEN.search(value):
+        return "not shown here"
+    return repr(re.sub(".*@", "(hidden)@", value)[:80])
+
+
 def _is_token(value: str) -> bool:
-    # Three parts of URL-safe base64: the bot's id, a time, a signature (Discord, "Authentication").
-    return bool(re.fullmatch(r"[\w-]{18,40}\.[\w-]{5,10}\.[\w-]{20,80}", value, re.ASCII))
+    return bool(_TOKEN.fullmatch(value))
 
 
 def _is_database_url(value: str) -> bool:

@@ -1,5 +1,6 @@
 """The demo's page, in a real browser, as a visitor uses it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,21 @@ async def test_a_visitor_types_episode_26_turns_pages_and_asks_for_the_synopsis(
 async def _shows(page: Page, *texts: str) -> None:
     for text in texts:
         await expect(conversation(page).get_by_text(text).first).to_be_visible()
+
+
+async def test_two_visitors_who_act_at_once_are_both_answered(tmp_path: Path) -> None:
+    async with demo(tmp_path) as address, open_page(address) as one, open_page(address) as two:
+        await two.get_by_role("combobox", name="Viewing as").select_option(label="Tomás")
+        await asyncio.gather(type_straight(one, "/episode 5"), type_straight(two, "/episode 6"))
+
+        await _shows(one, "5 · My Amazingly Distant Family", "6 · The Amazing Seal")
+        await _shows(two, "5 · My Amazingly Distant Family", "6 · The Amazing Seal")
+
+
+async def test_a_command_in_the_help_goes_into_the_input_line_when_pressed(tmp_path: Path) -> None:
+    async with demo(tmp_path) as address, open_page(address) as page:
+        await type_straight(page, "/help please")
+        await conversation(page).get_by_text("/series", exact=True).click()
+
+        await expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/series")
+        await expect(page.get_by_role("option").filter(visible=True)).to_have_count(1)

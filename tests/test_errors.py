@@ -63,6 +63,10 @@ async def test_an_error_in_a_command_is_answered_and_logged_with_one_reference(
             app_commands.CommandOnCooldown(app_commands.Cooldown(1, 5), 4.4),
             "That was quick. Try again in 4 s.",
         ),
+        (
+            app_commands.CommandOnCooldown(app_commands.Cooldown(1, 5), 0.1),
+            "That was quick. Try again in 1 s.",
+        ),
         (app_commands.CommandNotFound("episode", []), "Restart Discord and try again."),
         (discord.Forbidden(Mock(status=403, reason="no"), "no"), "check my permissions"),
     ],
@@ -122,7 +126,8 @@ async def test_an_interaction_that_is_over_is_logged_and_nothing_else_breaks(
     result = await world.hana.click(message, label="Press")
 
     assert not result.acknowledged
-    assert "could not answer 'test:late:1'" in caplog.text
+    assert "'test:late:1' was answered too late" in caplog.text
+    assert not REFERENCE.search(caplog.text)
 
 
 async def test_a_form_that_was_open_across_a_restart_is_answered(world: World) -> None:
@@ -181,3 +186,28 @@ async def test_explaining_never_raises(caplog: pytest.LogCaptureFixture) -> None
     await errors.explain(interaction, Refusal("Told to nobody."))
 
     assert "could not answer" in caplog.text
+
+
+async def test_the_log_record_carries_the_reference_and_who_met_the_error(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.bot.routes.add("test:boom", _broken)
+
+    told = answer(await world.hana.click(await world.post_button("test:boom:1"), label="Press"))
+
+    reference = REFERENCE.search(words(told))
+    (record,) = [vars(r) for r in caplog.records if r.levelno == logging.ERROR]
+    assert reference
+    assert (record["reference"], record["user_id"], record["guild_id"]) == (
+        reference[1],
+        world.hana.id,
+        world.guild.id,
+    )
+
+
+async def test_suggestions_for_a_command_that_is_gone_are_answered_with_none(world: World) -> None:
+    world.bot.tree.remove_command("episode")
+    world.provoked.append(app_commands.CommandNotFound)
+
+    assert await world.hana.autocomplete(world.channel, "episode", "episode", "26") == []
+    assert world.calls()[-1].endswith("/callback")

@@ -25,6 +25,7 @@ number = 1
 title = ""
 """
 FAULTS = [
+    "The catalogue (ENCORE_CATALOGUE=show.toml) cannot be used:",
     "show.toml: [series]: title: must be text, not 7",
     "show.toml: [series]: id: is missing",
     "show.toml: [[episodes]] season 1 episode 1: title: must not be blank",
@@ -58,9 +59,9 @@ async def test_wrong_settings_are_all_told_at_once_and_nothing_is_opened(tmp_pat
     ending = await ended(tmp_path, env=wrong)
     assert ending.code == UNUSABLE
     assert len(ending.said) == len(wrong) + 1
-    said = {line.split(" is ")[0]: line for line in ending.said}
+    said = {line.split(" (now ")[0]: line for line in ending.said}
     for name, (value, allowed) in WRONG.items():
-        assert f"{name} is '{value}', but must be " in said[name]
+        assert f"{name} (now '{value}') must be " in said[name]
         assert allowed in said[name]
     assert "developer portal" in said["DISCORD_TOKEN"]
     assert "a TOML file" in said["ENCORE_CATALOGUE"]
@@ -157,7 +158,11 @@ async def test_all_faults_of_a_catalogue_are_told_and_nothing_is_opened(tmp_path
 
 async def test_a_catalogue_that_is_not_there_is_told(tmp_path: Path) -> None:
     ending = await ended(tmp_path, env={"ENCORE_CATALOGUE": "nowhere"})
-    assert "nowhere" in the_sentence(ending, UNUSABLE)
+    assert ending.code == UNUSABLE
+    assert ending.said == [
+        "The catalogue (ENCORE_CATALOGUE=nowhere) cannot be used:",
+        "nowhere: no such file or folder",
+    ]
 
 
 async def test_check_finds_nothing_wrong_and_leaves_nothing(tmp_path: Path) -> None:
@@ -208,8 +213,29 @@ async def test_an_env_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     assert names(tmp_path) == [".env"]
 
 
+async def test_an_env_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ENCORE_LOG_LEVEL=LOUD", encoding="utf-8-sig")
+    assert "ENCORE_LOG_LEVEL (now 'LOUD')" in the_sentence(await ended(tmp_path), UNUSABLE)
+
+
+async def test_a_line_of_an_env_file_that_says_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ENCORE_LOG_LEVEL=INFO\n\nDISCORD_TOKEN\n")
+    assert the_sentence(await ended(tmp_path), UNUSABLE) == ".env, line 3, must be like NAME=value."
+
+
 async def test_a_misspelt_variable_is_warned_of_with_what_it_may_have_meant(tmp_path: Path) -> None:
     said = await checked(tmp_path, {"ENCORE_LOGLEVEL": "DEBUG", "ENCORE_LOG_FORMAT": "json"})
     (warning,) = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert warning["level"] == "WARNING"
     assert re.search("ENCORE_LOGLEVEL is not a setting .+ did you mean ENCORE_LOG_LEVEL", warning["message"])
+
+
+async def test_an_env_that_is_no_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert ".env is not a file" in the_sentence(await ended(tmp_path), UNUSABLE)
+
+
+async def test_a_demo_database_that_cannot_be_removed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "encore-demo.db").mkdir()
+    ending = await ended(tmp_path, "demo", "--fresh")
+    assert "encore-demo.db cannot be removed" in the_sentence(ending, UNUSABLE)

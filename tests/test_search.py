@@ -154,3 +154,21 @@ def test_every_title_is_found_by_itself(titles: list[list[str]]) -> None:
     for episode in show.episodes:
         best = [e.title for e, score in index.search(episode.title.upper()) if score > ALL_WORDS]
         assert best == [e.title for e in show.episodes if e.title == episode.title]
+
+
+def test_however_many_words_are_typed_ten_different_ones_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = TitleIndex(KALEIDO.episodes)
+    looked_at: list[str] = []
+    like = index._like  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  what costs is not seen from outside
+
+    def counted(word: str, *, begun: bool) -> dict[str, float]:
+        looked_at.append(word)
+        return like(word, begun=begun)
+
+    monkeypatch.setattr(index, "_like", counted)
+
+    index.search("amazing " * 100 + " ".join(map(str, range(100))))
+
+    assert looked_at == ["amazing", *map(str, range(9))]

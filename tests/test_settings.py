@@ -87,14 +87,14 @@ def test_every_variable_is_taken_over() -> None:
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
     sentence = refusal(name, value)
-    assert sentence.startswith(f"{name} is {value!r}, but must be ")
+    assert sentence.startswith(f"{name} (now {value!r}) must be ")
     assert allowed in sentence
 
 
 @pytest.mark.parametrize("wrong", [f"Bot {TOKEN}", TOKEN.replace(".", "_"), TOKEN[5:20], f'"{TOKEN}"'])
 def test_a_wrong_token_is_told_without_being_shown(wrong: str) -> None:
     sentence = refusal("DISCORD_TOKEN", wrong)
-    assert sentence.startswith("DISCORD_TOKEN is (not shown), but must be ")
+    assert sentence.startswith("DISCORD_TOKEN (now not shown here) must be ")
     assert wrong not in sentence
 
 
@@ -127,7 +127,7 @@ def test_whatever_is_set_gives_settings_or_one_sentence_a_fault(env: Mapping[str
         told = [sentence.split()[0] for sentence in error.sentences]
         assert told == [name for name in VARIABLES if name in told]
         for name, sentence in zip(told, error.sentences, strict=True):
-            assert re.fullmatch(rf"{name} is .+, but must be .+\.", sentence)
+            assert re.fullmatch(rf"{name} \(now .+\) must be .+\.", sentence)
             assert sentence.isprintable()
             assert refusals({name: env[name]}) == (sentence,)
     else:
@@ -177,3 +177,20 @@ def test_the_readme_explains_every_variable_in_order_with_its_default() -> None:
     assert tuple(rows) == VARIABLES
     for name, default in DEFAULTS.items():
         assert f"`{default}`" in rows[name]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in VARIABLES if name not in {"DISCORD_TOKEN", "ENCORE_CATALOGUE"}]
+)
+def test_a_token_in_the_wrong_place_is_not_shown(name: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env({name: TOKEN})
+    assert TOKEN not in str(refused.value)
+    assert TOKEN not in "".join(misspelt({f"ENCORE_{TOKEN}": "1"}))
+
+
+def test_a_slip_in_the_name_of_the_token_is_told() -> None:
+    assert misspelt({"DISCORD_TOKN": "x", "PATH": "/bin", "discord_token": "x"}) == (
+        "DISCORD_TOKN is not a setting of Encore and is ignored; did you mean DISCORD_TOKEN?",
+        "discord_token is not a setting of Encore and is ignored; did you mean DISCORD_TOKEN?",
+    )

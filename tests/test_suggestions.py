@@ -127,5 +127,5 @@ def test_a_show_of_thousands_still_answers() -> None:
     assert lookup.find(HUGE, "the ember of day 4001").number == 4001
     assert lookup.find(HUGE, "5000").number == 5000
     assert len(lookup.suggest(HUGE, "")) == len(lookup.suggest(HUGE, "kite")) == 25
-    with pytest.raises(Refusal, match="; and 1663 more"):
+    with pytest.raises(Refusal, match="… and 1663 more"):
         lookup.find(HUGE, "kite")

@@ -58,6 +58,10 @@ def read_command(typed: str, tree: app_commands.CommandTree[Any]) -> tuple[str, 
     return None if any(p.required for p in command.parameters) else (name, {})
 
 
+_ANYWHERE = ("send_message", "run_command", "autocomplete_command")
+"""What is typed means the same whatever else has come to the page since it was last drawn."""
+
+
 def _in_turn(page: simcord.Preview) -> asyncio.Lock:
     """A lock that every action of the page takes: simcord refuses one that begins during another."""
     lock = asyncio.Lock()
@@ -65,6 +69,9 @@ def _in_turn(page: simcord.Preview) -> asyncio.Lock:
 
     async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
         async with lock:
+            if body.get("kind") in _ANYWHERE:
+                shown = page._get_page(context_id).revision  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+                body = {**body, "published_revision": shown}
             return await act(context_id, body)
 
     page._action = act_in_turn  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]

@@ -64,14 +64,15 @@ def parse(text: str) -> Reference:
         raise Refusal(
             "That is too long to be an episode. Give its number, like `26`, or a part of its title."
         )
-    wanted = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    wanted = " ".join(seen[:LONGEST].casefold().split())  # one character can become eighteen
     if not wanted:
         raise Refusal("Which episode? Give its number, like `26`, or a part of its title.")
     if wanted == "next":
         return Next()
     if wanted == "random":
         return AtRandom()
-    if match := _ABSOLUTE.fullmatch(wanted):
+    if match := _ABSOLUTE.fullmatch(wanted.rstrip(".")):
         return Absolute(-_number(match[2]) if match[1] else _number(match[2]))
     if match := _IN_SEASON.fullmatch(wanted) or _CROSS.fullmatch(wanted):
         return InSeason(int(match[1]), _number(match[2]))

@@ -35,7 +35,8 @@ def _facts(show: Show, episode: Episode) -> str:
 
 def _web_line(show: Show, web: WebFigures | None) -> str:
     if web is None:
-        return "**Web** · not on the ranking page, so no rating, votes or rank"
+        why = "not on the ranking page, so no rating, votes or rank" if show.ranked else "not rated"
+        return f"**Web** · {why}"
     rank = f"#{web.rank} of {len(show.ranked)}"
     return f"**Web** ★ {rating(web.rating)} · {counted(web.votes, 'vote')} · {rank}"
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from itertools import islice
 
 _LONGEST_SHOWN = 60
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +62,6 @@ def shown(value: object) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'title'?`, or nothing where no known name is near."""
-    near = get_close_matches(name, known, n=1) if len(name) <= _LONGEST_SHOWN else []
+    names = list(islice(known, _MOST_COMPARED))
+    near = get_close_matches(name, names, n=1) if len(name) <= _LONGEST_SHOWN else []
     return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,6 +1,7 @@
 """The kinds of field a table can have. Each lists what is wrong with a value; none changes it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from db.catalogue.faults import shown
 from db.catalogue.limits import FIRST_YEAR, SHOW_ID
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols by their category, and nothing to see."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SLUG = re.compile(rf"[a-z0-9-]{{1,{SHOW_ID}}}")
 
@@ -33,12 +37,14 @@ class Text:
         if not isinstance(value, str):
             yield f"must be text, not {shown(value)}"
             return
-        if not any(character.isprintable() and character != " " for character in value):
+        if not any(unicodedata.category(c)[0] in "LNPS" and c not in _FILLERS for c in value):
             yield "must not be blank"
         if len(value) > self.longest:
             yield f"must have at most {self.longest} characters, not {len(value)}"
         if found := _CONTROL.search(value):
             yield f"must not hold the control character U+{ord(found[0]):04X}"
+        if found := _TURNING.search(value):
+            yield f"must not hold the writing direction mark U+{ord(found[0]):04X}"
         if found := _SURROGATE.search(value):
             yield f"must not hold the lone surrogate U+{ord(found[0]):04X}"
 
@@ -58,7 +64,7 @@ class Texts:
         entries = cast("list[object]", value)
         if len(entries) > self.most:
             yield f"must have at most {self.most} entries, not {len(entries)}"
-        for place, entry in enumerate(entries, 1):
+        for place, entry in enumerate(entries[: self.most], 1):
             yield from (f"entry {place} {problem}" for problem in self.each.problems(entry))
             if isinstance(entry, str) and entry in entries[: place - 1]:
                 yield f"entry {place} repeats {shown(entry)}"
@@ -94,7 +100,8 @@ class Decimal:
         elif not self.least <= value <= self.most:  # nor is a NaN
             yield f"must be from {self.least} to {self.most}, not {shown(value)}"
         elif round(value, self.places) != value:
-            yield f"must have at most {self.places} decimals, not {shown(value)}"
+            places = "1 decimal" if self.places == 1 else f"{self.places} decimals"
+            yield f"must have at most {places}, not {shown(value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class Day:
     def problems(self, value: object) -> Iterator[str]:
         """See `Field`."""
         if type(value) is not date:  # a datetime is a date to isinstance
-            yield f"must be a date, not {shown(value)}"
+            yield f"must be a date without quotes, not {shown(value)}"
         elif value.year < FIRST_YEAR:
             yield f"must not be before {FIRST_YEAR}, as {shown(value)} is"
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot import ui
+from bot.ui import Interaction
 from tests.world import World, answer, buttons, words
 
 
@@ -113,3 +115,31 @@ async def test_a_forged_or_outdated_button_gets_a_sentence(world: World, custom_
 
     assert refused.ephemeral
     assert "Use the command again" in words(refused)
+
+
+async def test_a_private_card_never_takes_the_place_of_a_public_message(world: World) -> None:
+    async def post(interaction: Interaction, _: str) -> None:
+        await ui.reply(
+            interaction, ui.card("Public.", ui.row(ui.button("Open", "spoiler:open:kaleido-star/s1e1")))
+        )
+
+    world.bot.routes.add("test:post", post)
+    own = answer(await world.hana.click(await world.post_button("test:post:1"), label="Press"))
+
+    told = answer(await world.hana.click(own, label="Open"))
+
+    assert told.ephemeral
+    assert "Chasing down the thief" in words(told)
+    assert words(own) == "Public."
+
+
+async def test_what_is_refused_or_warned_of_is_rose_and_all_else_gold(world: World) -> None:
+    card = answer(await world.hana.slash(world.channel, "episode", episode="1"))
+    warning = answer(await world.hana.click(card, label="Synopsis"))
+    refused = answer(await world.hana.slash(world.channel, "episode", episode="99"))
+
+    assert [message.components[0]["accent_color"] for message in (card, warning, refused)] == [
+        ui.GOLD.value,
+        ui.ROSE.value,
+        ui.ROSE.value,
+    ]
