@@ -96,9 +96,11 @@ def _environment() -> Mapping[str, str | None]:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError((f".env cannot be read ({error}); it must be a text file in UTF-8.",)) from None
     lines = list(parse_stream(StringIO(text)))
-    wrong = [line.original.line for line in lines if line.error or (line.key and line.value is None)]
+    wrong = [line.original for line in lines if line.error or (line.key and line.value is None)]
     if wrong:
-        raise SettingsError(tuple(f".env, line {line}, must be like NAME=value." for line in wrong))
+        # The parser counts empty lines before a line as part of it.
+        places = [w.line + w.string[: len(w.string) - len(w.string.lstrip())].count("\n") for w in wrong]
+        raise SettingsError(tuple(f".env, line {place}, must be like NAME=value." for place in places))
     return {**dotenv_values(stream=StringIO(text)), **os.environ}
 
 
