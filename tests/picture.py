@@ -24,9 +24,11 @@ async def main() -> None:
             await expect(button(page, "Show it anyway")).to_be_visible()
             await conversation(page).evaluate("list => list.lastElementChild.scrollIntoView({block: 'end'})")
             await page.evaluate("document.activeElement.blur()")
-            await page.add_style_tag(content=".message-actions { visibility: hidden }")
             await page.mouse.move(0, 0)
             await page.wait_for_timeout(500)
+            await page.evaluate(
+                "document.querySelectorAll('.message-context-actions').forEach(e => e.remove())"
+            )
             await page.locator("#channel-layout").screenshot(path=PICTURE)
 
 
