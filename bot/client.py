@@ -56,6 +56,7 @@ class Bot(commands.Bot):
     those that guild events carry.
     """
 
+    # What `tree_cls` makes; discord.py has it as a property.
     tree: Tree  # pyright: ignore[reportIncompatibleMethodOverride, reportIncompatibleVariableOverride]
 
     def __init__(

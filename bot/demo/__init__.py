@@ -19,6 +19,7 @@ import simcord
 from bot.client import Bot
 from bot.demo.page import dress
 from bot.demo.typed import run_typed_commands
+from bot.text import clip
 
 MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
 """The sample server's members; the page lets one act as any of them."""
@@ -58,7 +59,8 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     # Made while simulated time stands at its fixed start: ids are made from the time, so every run has the
     # same server and members, and the demo's database goes on belonging to them.
     env.backend.edit_bot_profile("Encore")
-    guild = env.create_guild("Kaleido Stage (sample)", owner=env.create_user("Encore's maker"))
+    show = bot.show(None)
+    guild = env.create_guild(f"{clip(show.title, 80)} (sample)", owner=env.create_user("Encore's maker"))
     lounge = guild.create_text_channel(
         "lounge", topic="A sample server: its members and their words are made up."
     )
@@ -68,8 +70,9 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     await env.start()
     try:
         with env.time_context():
-            first = bot.show(guild.id).episodes[0].label
-            await members[1].send(lounge, f"Sample chat: where were we? Try /episode {first}, or /help")
+            await members[1].send(
+                lounge, f"Sample chat: where were we? Try /episode {show.episodes[0].label}, or /help"
+            )
             async with env.preview(
                 lounge, viewers=members, layout="channel", timezone=_zone(), port=_free(port)
             ) as page:

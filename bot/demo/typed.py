@@ -1,6 +1,7 @@
 """Commands that a visitor types straight through, instead of picking them from the list."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ import simcord
 from discord import app_commands
 
 from bot.client import Bot
+
+_log = logging.getLogger(__name__)
 
 
 async def run_typed_commands(
@@ -37,10 +40,13 @@ async def run_typed_commands(
         if author is None or command is None:
             continue
         name, options = command
-        async with turn:
-            env.backend.delete_message(channel.id, int(message["id"]))
-            await author.slash(channel, name, **options)
-            await page.refresh()
+        try:
+            async with turn:
+                env.backend.delete_message(channel.id, int(message["id"]))
+                await author.slash(channel, name, **options)
+                await page.refresh()
+        except (simcord.SetupError, simcord.BackendError, TimeoutError):
+            _log.exception("could not carry out %r", message["content"][:100])
 
 
 def read_command(typed: str, tree: app_commands.CommandTree[Any]) -> tuple[str, dict[str, str]] | None:

@@ -32,7 +32,10 @@ async def test_the_longest_texts_fit_into_every_card(long_world: World) -> None:
     ambiguous = answer(await world.hana.slash(world.channel, "episode", episode="*_" * 60))
     for message in [*shown, ambiguous]:
         assert 0 < len(words(message)) <= MESSAGE_TEXT
-        assert len(list(walk(message.components))) <= 40
+        parts = list(walk(message.components))
+        assert len(parts) <= 40
+        pressed = [part["custom_id"] for part in parts if "custom_id" in part and not part.get("disabled")]
+        assert {":".join(custom_id.split(":")[:2]) for custom_id in pressed} <= set(world.bot.routes)
 
 
 async def test_the_longest_titles_fit_into_suggestions(long_world: World) -> None:
