@@ -51,7 +51,7 @@ def clip(text: str, length: int) -> str:
     ):
         cut -= 1
     backslashes = len(text[:cut]) - len(text[:cut].rstrip("\\"))
-    return text[: cut - backslashes % 2].rstrip() + "…"
+    return re.sub(r"[\s\u200d]+$", "", text[: cut - backslashes % 2]) + "…"
 
 
 def one_line(text: str) -> str:

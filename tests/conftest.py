@@ -1,11 +1,18 @@
 """Fixtures for everything that happens on Discord."""
 
+import os
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.world import World, open_world
+
+# The same examples at each run: what lands for one lands for all. `HYPOTHESIS=search` looks for new ones.
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS", "repeat"))
 
 
 @pytest.fixture

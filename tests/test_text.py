@@ -106,6 +106,7 @@ def test_a_cut_never_parts_a_backslash_from_what_it_escapes(text: str, length: i
 
 
 @given(st.text("e\u0301\u0323का\u0e31กไ👍🏽\u200d\ufe0f\u20e3 ", max_size=30), st.integers(1, 30))
+@example("eee\u200d ee", 6)
 def test_a_cut_never_parts_a_character_from_its_marks(text: str, length: int) -> None:
     clipped = clip(text, length)
     if clipped != text and len(clipped) > 1:

@@ -16,7 +16,9 @@ from db.catalogue import CatalogueError, load, read_show
 from db.catalogue.tables import CHARACTER, EPISODE, FILE, SERIES
 from tests.shows import Data, to_toml, two_seasons_data
 
-TEXTS = st.text(st.characters(categories=["L", "N", "P", "S"], codec="utf-8"), min_size=1, max_size=20)
+UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
+VISIBLE = st.characters(categories=["L", "N", "P", "S"], codec="utf-8", exclude_characters=UNSEEN)
+TEXTS = st.text(VISIBLE, min_size=1, max_size=20)
 LISTS = st.lists(TEXTS, max_size=5, unique=True)
 DATES = st.dates(date(1900, 1, 1))
 RATINGS = st.integers(0, 1000).map(lambda hundredths: hundredths / 100)
