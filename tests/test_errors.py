@@ -13,6 +13,7 @@ from bot import errors, ui
 from bot.client import Interaction
 from bot.domain.refusal import Refusal
 from bot.lookup import Lookup
+from bot.options import EpisodeOption
 from tests.world import World, answer, words
 
 REFERENCE = re.compile(r"this reference: `([0-9A-F]{6})`")
@@ -53,10 +54,18 @@ async def test_an_error_in_a_command_is_answered_and_logged_with_one_reference(
     assert any(reference[1] in record.getMessage() for record in caplog.records)
 
 
+def _from_an_option() -> app_commands.TransformerError:
+    """A refusal as discord.py wraps it when reading an option raised it."""
+    wrapped = app_commands.TransformerError("26", discord.AppCommandOptionType.string, EpisodeOption())
+    wrapped.__cause__ = Refusal("No such option.")
+    return wrapped
+
+
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
         (Refusal("No such thing."), "No such thing."),
+        (_from_an_option(), "No such option."),
         (app_commands.NoPrivateMessage(), "That works in a server only."),
         (app_commands.MissingPermissions(["manage_guild"]), "You may not use that here."),
         (
