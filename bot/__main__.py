@@ -167,9 +167,10 @@ async def _online(settings: Settings, token: str) -> None:
 
 
 async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
-    # What discord.py says while it comes up is about a Discord that is none.
-    for name in ("discord", "bot.client", "bot.sync"):
-        logging.getLogger(name).setLevel(logging.ERROR if name == "discord" else logging.WARNING)
+    if settings.log_level == "INFO":  # what is said while coming up is about a Discord that is none
+        logging.getLogger("discord").setLevel(logging.ERROR)
+        for name in ("bot.client", "bot.sync"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     try:
         from bot import demo  # noqa: PLC0415  needs the extra `demo`, which the online bot does not
     except ModuleNotFoundError as error:
@@ -202,7 +203,7 @@ async def _until_signalled(work: Coroutine[object, object, None]) -> None:
             task.cancel()
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows
+        with suppress(NotImplementedError):  # Windows has none; there KeyboardInterrupt ends it
             loop.add_signal_handler(number, stop)
     try:
         await task

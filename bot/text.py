@@ -7,11 +7,9 @@ from datetime import date
 MESSAGE_TEXT = 4000
 """Characters of text in all components of one message (Discord, Components V2)."""
 CHOICE_NAME = 100
-CHOICE_VALUE = 100
+"""Characters of what a choice shows, in autocomplete and in select menus."""
 CHOICES = 25
-"""Autocomplete: characters of a choice's name and value, and how many choices."""
-SELECT_LABEL = 100
-SELECT_DESCRIPTION = 100
+"""Choices in autocomplete."""
 BUTTON_LABEL = 80
 CUSTOM_ID = 100
 

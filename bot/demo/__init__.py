@@ -17,7 +17,7 @@ import discord
 import simcord
 
 from bot.client import Bot
-from bot.demo.page import dress
+from bot.demo.page import dress, take_turns
 from bot.demo.typed import run_typed_commands
 from bot.text import clip
 
@@ -80,7 +80,8 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
                     f"Encore's demo is ready. Open this address in a browser:\n\n  {page.url}\n\n"
                     "Stop it with Ctrl+C."
                 )
-                await _until_first(page.wait_closed(), run_typed_commands(env, page, lounge, members))
+                typed = run_typed_commands(env, page, lounge, members, turn=take_turns(page))
+                await _until_first(page.wait_closed(), typed)
     finally:
         await env.shutdown()
 

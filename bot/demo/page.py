@@ -1,7 +1,11 @@
 """Encore's hand on simcord's page: its name, less machinery, and the newest message always in sight."""
 
+import asyncio
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import simcord
 from simcord.preview._server import PreviewServer
 
 HERE = Path(__file__).parent
@@ -19,3 +23,23 @@ def dress() -> None:
         "/page.css": style,
     }
     PreviewServer._STATIC_CONTENT_TYPES[style] = "text/css"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+_ANYWHERE = ("send_message", "run_command", "autocomplete_command")
+"""What is typed means the same whatever else has come to the page since it was last drawn."""
+
+
+def take_turns(page: simcord.Preview) -> asyncio.Lock:
+    """A lock that every action of the page takes: simcord refuses one that begins during another."""
+    lock = asyncio.Lock()
+    act = page._action  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  there is no public way in
+
+    async def acttake_turns(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        async with lock:
+            if body.get("kind") in _ANYWHERE:
+                shown = page._get_page(context_id).revision  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+                body = {**body, "published_revision": shown}
+            return await act(context_id, body)
+
+    page._action = acttake_turns  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return lock

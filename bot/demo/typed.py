@@ -19,8 +19,10 @@ async def run_typed_commands(
     page: simcord.Preview,
     channel: simcord.ChannelHandle,
     members: Sequence[simcord.MemberActor],
+    *,
+    turn: asyncio.Lock,
 ) -> None:
-    """Carry out a command that a member sent as plain text.
+    """Carry out a command that a member sent as plain text, holding `turn` meanwhile.
 
     In the page a command is picked from the list that opens at `/`; who types `/episode 26` straight through
     and presses Enter sends a message. Here it runs all the same, as Discord itself would have had it.
@@ -32,7 +34,6 @@ async def run_typed_commands(
             messages.put_nowait(payload)
 
     env.backend.subscribers.append(hear)
-    turn = _in_turn(page)
     while True:
         message = await messages.get()
         author = next((m for m in members if str(m.id) == message["author"]["id"]), None)
@@ -62,23 +63,3 @@ def read_command(typed: str, tree: app_commands.CommandTree[Any]) -> tuple[str, 
     if rest and texts:
         return name, {texts[0]: rest.strip().removeprefix(f"{texts[0]}:").strip()}
     return None if any(p.required for p in command.parameters) else (name, {})
-
-
-_ANYWHERE = ("send_message", "run_command", "autocomplete_command")
-"""What is typed means the same whatever else has come to the page since it was last drawn."""
-
-
-def _in_turn(page: simcord.Preview) -> asyncio.Lock:
-    """A lock that every action of the page takes: simcord refuses one that begins during another."""
-    lock = asyncio.Lock()
-    act = page._action  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  there is no public way in
-
-    async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
-        async with lock:
-            if body.get("kind") in _ANYWHERE:
-                shown = page._get_page(context_id).revision  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-                body = {**body, "published_revision": shown}
-            return await act(context_id, body)
-
-    page._action = act_in_turn  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    return lock

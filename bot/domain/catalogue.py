@@ -144,10 +144,6 @@ class Show:
         place = self.place(episode) + 1
         return self.episodes[place] if place < len(self.episodes) else None
 
-    def season(self, number: int) -> Season | None:
-        """The season of that number, None where the catalogue names none."""
-        return next((season for season in self.seasons if season.number == number), None)
-
 
 @dataclass(frozen=True)
 class Library:

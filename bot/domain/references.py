@@ -10,7 +10,7 @@ from bot.domain.catalogue import Episode, Number, Season, Show, number_text
 from bot.domain.refusal import Refusal
 
 LONGEST = 200
-"""Characters of a reference that are looked at: half as much again as the longest title."""
+"""Characters of a reference that are looked at: more than the longest title has."""
 
 _NUMBER = r"(\d{1,20}(?:[.,]\d{1,2})?)"
 _ABSOLUTE = re.compile(rf"(?:episode|ep\.?|e)?\s*#?\s*([-−]?){_NUMBER}")

@@ -6,7 +6,8 @@ import discord
 
 from bot import ui
 from bot.domain.catalogue import Episode, Season, Show, WebFigures, number_text
-from bot.text import CHOICE_NAME, clip, counted, day, escape, listed, one_line, rating
+from bot.lookup import choice_name
+from bot.text import clip, counted, day, escape, listed, rating
 from cogs.lookup.spoiler_cards import PLOT, REVIEW
 
 PAGE = 10
@@ -102,8 +103,9 @@ def _guide_line(episode: Episode) -> str:
 
 
 def _guide_option(episode: Episode) -> discord.SelectOption:
-    label = clip(one_line(f"{episode.label} · {episode.title}"), CHOICE_NAME)
-    return discord.SelectOption(label=label, value=episode.key, description=_short_figures(episode.web))
+    return discord.SelectOption(
+        label=choice_name(episode), value=episode.key, description=_short_figures(episode.web)
+    )
 
 
 def _short_figures(web: WebFigures | None) -> str:

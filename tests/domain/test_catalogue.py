@@ -110,11 +110,6 @@ def test_ranks_and_not_ratings_or_numbers_make_the_order() -> None:
     assert [e.title for e in replace(show, episodes=rated).ranked] == ["First", "Second", "Third"]
 
 
-def test_a_season_is_found_by_its_number() -> None:
-    assert [season and season.title for season in map(LANTERN.season, (1, 2, 3))] == [None, "Low Tide", None]
-    assert LANTERN.season(1) is LANTERN.seasons[0]
-
-
 def test_a_server_sees_the_show_it_chose_or_else_the_first() -> None:
     library = Library((KALEIDO, LANTERN))
     assert library.choose("lantern-row") is LANTERN
