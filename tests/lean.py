@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.stand_in import StandIn
 from tests.stand_in.process import TOKEN, Ending, running
 
-EXTRAS = ("simcord", "PIL", "pytest", "hypothesis", "playwright")
+EXTRAS = ("simcord", "pytest", "hypothesis", "playwright")
 
 
 async def visit(folder: Path) -> Ending:
