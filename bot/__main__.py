@@ -25,6 +25,7 @@ from bot.settings import Settings, SettingsError, misspelt
 from db import catalogue
 from db.command_ledger import CommandLedger
 from db.database import DatabaseError, connect, inspect
+from db.due import Agenda
 
 _log = logging.getLogger("bot")
 
@@ -134,6 +135,7 @@ async def _house(settings: Settings, database_url: str, *, simulated: bool = Fal
             db=db,
             library=library,
             lookup=Lookup(library, choose=random.choice),
+            agenda=Agenda(db),
             ledger=None if simulated else CommandLedger(db),
             dev_guild=None if simulated else settings.dev_guild,
         )

@@ -11,11 +11,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import errors, sync
+from bot import due, errors, sync
 from bot.domain.catalogue import Library, Show
+from bot.domain.server_settings import ServerSettings
+from bot.due import Agenda, Worker
 from bot.lookup import Lookup
+from bot.pictures.studio import Studio
 from bot.routes import Routes, is_routed
 from bot.text import counted
+from db import server_settings
 from db.database import Database
 
 _log = logging.getLogger(__name__)
@@ -27,8 +31,13 @@ discord.VoiceClient.warn_dave = False
 Interaction = discord.Interaction["Bot"]
 """An interaction whose client is known to be this bot."""
 
-EXTENSIONS = ("cogs.lookup", "cogs.help")
+EXTENSIONS = ("cogs.lookup", "cogs.votes", "cogs.ranking", "cogs.polls", "cogs.help")
 """The features, loaded in this order; one that fails to load stops the start."""
+
+INTENTS = discord.Intents(guilds=True, voice_states=True, guild_scheduled_events=True)
+"""The least that work, none of them privileged."""
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+"""Where commands may be used, if they do not say otherwise."""
 
 PATIENCE = 2.0
 """Seconds that work under way is given to end when the bot closes."""
@@ -52,8 +61,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """Encore on Discord.
 
-    Asks for the least intents that work, none of them privileged, and keeps no members in memory but
-    those that guild events carry.
+    Keeps no members in memory but those that guild events carry.
     """
 
     # What `tree_cls` makes; discord.py has it as a property.
@@ -65,27 +73,28 @@ class Bot(commands.Bot):
         db: Database,
         library: Library,
         lookup: Lookup,
+        agenda: Agenda,
         ledger: sync.Ledger | None = None,
         dev_guild: int | None = None,
         clock: Callable[[], datetime] = discord.utils.utcnow,
+        idle: float = due.IDLE,
     ) -> None:
         """`clock` is the only one in the house; `dev_guild` is where commands go instead of everywhere.
 
-        `ledger` remembers which commands Discord has, so that they are sent only when they changed.
+        `ledger` remembers which commands Discord has, so that they are sent only when they changed; `idle`
+        is how many seconds the worker rests at most.
         """
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents(guilds=True, voice_states=True, guild_scheduled_events=True),
+            intents=INTENTS,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
             guild_ready_timeout=0.5,  # seconds without a further server until on_ready, which only logs
             allowed_mentions=discord.AllowedMentions.none(),
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=True
-            ),
+            allowed_contexts=EVERYWHERE,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self.db = db
@@ -93,10 +102,15 @@ class Bot(commands.Bot):
         self.lookup = lookup
         self.routes = Routes()
         self.clock = clock
+        self.studio = Studio()
+        self.worker = Worker(
+            agenda, clock=clock, rest=self._rest, remember_work=self.remember_work, idle=idle
+        )
         self.command_ids: dict[str, int] = {}
         self._ledger = ledger
         self._dev_guild = dev_guild
         self._work: set[asyncio.Task[Any]] = set()
+        self._working: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Load every feature, then tell Discord about the commands if they have changed."""
@@ -105,6 +119,7 @@ class Bot(commands.Bot):
         self.command_ids = await sync.sync(
             self.tree, self._ledger, guild_id=self._dev_guild, now=self.clock()
         )
+        self._working = asyncio.create_task(self.worker.run(), name="worker")
 
     async def on_ready(self) -> None:
         """Say that the bot is online."""
@@ -119,6 +134,31 @@ class Bot(commands.Bot):
     def show(self, guild_id: int | None) -> Show:  # noqa: ARG002  a server will be able to choose
         """The show of a server, or of a direct message."""
         return self.library.choose(None)
+
+    def wake(self, at: datetime | None) -> None:
+        """Let the worker know that something is due at `at`; None where nothing was scheduled."""
+        if at is not None and self.worker.asks(at):
+            self.dispatch("wake")
+
+    def mention(self, command: str) -> str:
+        """A command, `poll list`, as a link into the input line; its name until Discord has told its id."""
+        known = self.command_ids.get(command.partition(" ")[0])
+        return f"</{command}:{known}>" if known else f"**/{command}**"
+
+    async def settings(self, guild_id: int) -> ServerSettings:
+        """What a server has set for itself."""
+        async with self.db.snapshot() as tx:
+            return await server_settings.read(tx, guild_id=guild_id)
+
+    async def zone(self, interaction: discord.Interaction) -> str:
+        """The IANA time zone in which what is written here is read."""
+        if interaction.guild_id is None:
+            return ServerSettings().zone
+        return (await self.settings(interaction.guild_id)).zone
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await self.wait_for("wake", timeout=seconds)
 
     def remember_work(self) -> None:
         """Let closing wait for the task this is called from."""
@@ -136,7 +176,10 @@ class Bot(commands.Bot):
             with suppress(TimeoutError):
                 async with asyncio.timeout(FAREWELL):
                     await self.ws.close(code=1000)
+        if self._working is not None:
+            self._working.cancel()
         await self._end_work()
+        await self.studio.close()
         await super().close()
 
     async def _end_work(self) -> None:

@@ -64,6 +64,17 @@ def chosen(interaction: Interaction) -> list[str]:
     return [str(value) for value in data.get("values") or ()]
 
 
+def whole(text: str, *, otherwise: str) -> int:
+    """A whole number of at most 63 bits, as ids are, out of a custom id, a list or an option.
+
+    Raises:
+        Refusal: it is none; `otherwise` says what to do.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) < 2**63):
+        raise Refusal(otherwise)
+    return int(text)
+
+
 def is_routed(interaction: discord.Interaction) -> bool:
     """Whether the interaction is a press, a choice or a sent form."""
     return interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit)

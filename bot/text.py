@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 MESSAGE_TEXT = 4000
 """Characters of text in all components of one message (Discord, Components V2)."""
@@ -12,6 +12,9 @@ CHOICES = 25
 """Choices in autocomplete."""
 BUTTON_LABEL = 80
 CUSTOM_ID = 100
+PLACEHOLDER = 150
+ALT_TEXT = 1024
+"""Characters of a picture's description."""
 
 _MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|(?<=:)//|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))")
 _JOINS = "\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -76,6 +79,11 @@ def day(value: date) -> str:
 def rating(value: float) -> str:
     """`8.40`: two decimals everywhere."""
     return f"{value:.2f}"
+
+
+def moment(value: datetime, style: str = "R") -> str:
+    """A moment as Discord shows it to each reader in their own zone: `R` in 2 hours, `F` the full date."""
+    return f"<t:{int(value.timestamp())}:{style}>"
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:

@@ -1,12 +1,15 @@
 """The hand of every card, and the ways to answer with one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.text import BUTTON_LABEL, CUSTOM_ID, clip
+from bot.pictures.studio import Picture
+from bot.text import BUTTON_LABEL, CUSTOM_ID, PLACEHOLDER, clip
 
 Interaction = discord.Interaction[Any]
 """Whatever a person did, whichever client heard it."""
@@ -16,17 +19,51 @@ GOLD = discord.Colour(0xF5B83D)
 ROSE = discord.Colour(0xE85C7A)
 """Refused, or over."""
 
-Card = ui.Container[Any]
 Row = ui.ActionRow[Any]
 
 
-def card(*parts: "str | ui.Item[Any]", colour: discord.Colour = GOLD) -> Card:
-    """A card of paragraphs and components, in order."""
-    return ui.Container(*map(_item, parts), accent_colour=colour)
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to take along, shown by its name."""
+
+    name: str
+    data: bytes
 
 
-def _item(part: "str | ui.Item[Any]") -> "ui.Item[Any]":
-    return ui.TextDisplay[Any](part) if isinstance(part, str) else part
+class Card(ui.Container[Any]):
+    """A card of paragraphs and components, and the files that they show."""
+
+    def __init__(self, *parts: "Part", colour: discord.Colour) -> None:
+        self.attached = [part for part in parts if isinstance(part, Picture | Document)]
+        super().__init__(*map(_item, parts), accent_colour=colour)
+
+    @property
+    def files(self) -> list[discord.File]:
+        """Its files, to be sent once."""
+        return [discord.File(BytesIO(part.data), part.name) for part in self.attached]
+
+
+Part = str | Picture | Document | ui.Item[Any]
+"""A paragraph, a picture, a file, or any other component."""
+
+
+def card(*parts: Part | None, colour: discord.Colour = GOLD) -> Card:
+    """A card of paragraphs and components, in order; what is None is left out."""
+    return Card(*(part for part in parts if part is not None), colour=colour)
+
+
+def _item(part: Part) -> "ui.Item[Any]":
+    match part:
+        case str():
+            return ui.TextDisplay[Any](part)
+        case Picture():
+            return ui.MediaGallery[Any](
+                discord.MediaGalleryItem(f"attachment://{part.name}", description=part.alt)
+            )
+        case Document():
+            return ui.File[Any](f"attachment://{part.name}")
+        case _:
+            return part
 
 
 def line() -> "ui.Separator[Any]":
@@ -57,9 +94,22 @@ def button(
     )
 
 
-def select(placeholder: str, custom_id: str, options: Sequence[discord.SelectOption]) -> "ui.Select[Any]":
-    """A list to choose one of at most 25 from; `bot.routes` answers."""
-    return ui.Select(custom_id=_checked(custom_id), placeholder=placeholder, options=list(options))
+def select(
+    placeholder: str,
+    custom_id: str,
+    options: Sequence[discord.SelectOption],
+    *,
+    least: int = 1,
+    most: int = 1,
+) -> "ui.Select[Any]":
+    """A list of at most 25 to choose from, between `least` and `most` of them; `bot.routes` answers."""
+    return ui.Select(
+        custom_id=_checked(custom_id),
+        placeholder=clip(placeholder, PLACEHOLDER),
+        options=list(options),
+        min_values=least,
+        max_values=most,
+    )
 
 
 def _checked(custom_id: str) -> str:
@@ -79,9 +129,13 @@ def page(card: Card) -> ui.LayoutView:
     return view
 
 
-async def reply(interaction: Interaction, card: Card, *, private: bool = False) -> None:
-    """Answer with a card, for the channel or for the one who asked. One call to Discord."""
-    await interaction.response.send_message(view=page(card), ephemeral=private)
+async def reply(interaction: Interaction, card: Card, *, private: bool = False) -> int | None:
+    """Answer with a card, for the channel or for the one who asked. One call to Discord.
+
+    The id of the message that answers, None where Discord did not tell it.
+    """
+    answer = await interaction.response.send_message(view=page(card), files=card.files, ephemeral=private)
+    return answer.message_id
 
 
 async def turn(interaction: Interaction, card: Card, *, private: bool = False) -> None:
@@ -91,9 +145,23 @@ async def turn(interaction: Interaction, card: Card, *, private: bool = False) -
     place of a message that others see. One call to Discord.
     """
     if _is_own(interaction, private=private):
-        await interaction.response.edit_message(view=page(card))
+        await edit_in_place(interaction, card)
     else:
         await reply(interaction, card, private=True)
+
+
+async def edit_in_place(interaction: Interaction, card: Card) -> None:
+    """Put `card` in place of the one that was pressed. One call to Discord; the press is answered by it."""
+    await interaction.response.edit_message(view=page(card), attachments=card.files)
+
+
+async def post(channel: discord.abc.Messageable, card: Card, *, nonce: int) -> discord.Message:
+    """Send a card unasked. Discord takes a `nonce` once within a few minutes, so a repeat sends nothing.
+
+    Raises:
+        discord.HTTPException: the channel is gone, or closed to the bot.
+    """
+    return await channel.send(view=page(card), files=card.files, nonce=nonce)
 
 
 async def tell(interaction: Interaction, sentence: str) -> None:

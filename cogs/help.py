@@ -1,7 +1,7 @@
 """/help: what one can do here, by job, each command one press away."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from discord import app_commands
 from discord.ext import commands
@@ -25,16 +25,16 @@ class HelpCog(commands.Cog, name="Find your way"):
         for command in self.bot.tree.walk_commands():
             if isinstance(command, app_commands.Command) and command.binding is not None:
                 jobs[command.binding.qualified_name].append(command)
-        card = help_card(self.bot.show(interaction.guild_id), jobs, self.bot.command_ids)
+        card = help_card(self.bot.show(interaction.guild_id), jobs, self.bot.mention)
         await ui.reply(interaction, card, private=True)
 
 
 def help_card(
     show: Show,
     jobs: Mapping[str, list[app_commands.Command[commands.Cog, ..., object]]],
-    ids: Mapping[str, int],
+    mention: Callable[[str], str],
 ) -> ui.Card:
-    """The commands by job. `ids` are Discord's, by name; with them each is a link into the input line."""
+    """The commands by job; `mention` makes each a link into the input line."""
     intro = (
         f"I keep this community company while it watches **{escape(show.title)}** together. "
         "What could spoil you I show to nobody unasked."
@@ -44,7 +44,7 @@ def help_card(
             [
                 f"### {job}",
                 *(
-                    f"{_mention(c, ids)} {c.description}"
+                    f"{mention(c.qualified_name)} {c.description}"
                     for c in sorted(found, key=lambda c: c.qualified_name)
                 ),
             ]
@@ -52,12 +52,6 @@ def help_card(
         for job, found in jobs.items()
     ]
     return ui.card("## What I can do", intro, clip("\n".join(lists), MESSAGE_TEXT - 600))
-
-
-def _mention(command: app_commands.Command[commands.Cog, ..., object], ids: Mapping[str, int]) -> str:
-    root = command.root_parent or command
-    known = ids.get(root.name)
-    return f"</{command.qualified_name}:{known}>" if known else f"**/{command.qualified_name}**"
 
 
 async def setup(bot: Bot) -> None:

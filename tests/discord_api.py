@@ -1,5 +1,6 @@
 """Discord's own description of its API, where a copy lies beside the project, to hold payloads against."""
 
+import copy
 import json
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +12,8 @@ from jsonschema import Draft202012Validator, ValidationError
 ROOT = Path(__file__).parent.parent
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 COMMANDS = "/applications/{application_id}/commands"
+MESSAGES = "/channels/{channel_id}/messages"
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
 def faults(method: str, path: str, body: Any) -> list[str]:
@@ -18,8 +21,18 @@ def faults(method: str, path: str, body: Any) -> list[str]:
     validator = _validator(method.lower(), path)
     if validator is None:
         return []
-    found: Iterable[ValidationError] = validator.iter_errors(body)  # pyright: ignore[reportUnknownMemberType]
+    found: Iterable[ValidationError] = validator.iter_errors(  # pyright: ignore[reportUnknownMemberType]
+        _with_texts_for_ids(body) if isinstance(body, dict) else body
+    )  # pyright: ignore[reportUnknownMemberType]
     return [error.message[:500] for error in found]
+
+
+def _with_texts_for_ids(body: Any) -> Any:
+    """`body` with its uploads numbered in text: discord.py writes numbers, which Discord takes as well."""
+    body = copy.deepcopy(body)
+    for upload in [*(body.get("attachments") or ()), *(body.get("data", {}).get("attachments") or ())]:
+        upload["id"] = str(upload["id"])
+    return body
 
 
 def is_present() -> bool:

@@ -18,9 +18,13 @@ from bot.lookup import Lookup
 from db import catalogue
 from db.command_ledger import CommandLedger
 from db.database import Database, connect
+from db.due import Agenda
 from tests import discord_api
 
 TEXT, BUTTON, SELECT = 10, 2, 3
+
+IDLE = 24 * 3600.0
+"""Seconds that the worker rests where nothing is due, so that hours are skipped in one go."""
 
 
 Message = discord.Message | simcord.ResponseMessage
@@ -54,6 +58,14 @@ class World:
         channel: Any = self.bot.get_channel(self.channel.id)
         return await channel.send(view=ui.page(ui.card(ui.row(ui.button("Press", custom_id)))))
 
+    async def post_select(
+        self, custom_id: str, values: list[str], *, channel: simcord.ChannelHandle | None = None
+    ) -> discord.Message:
+        """Post a message with one list of these values."""
+        there: Any = self.bot.get_channel((channel or self.channel).id)
+        options = [discord.SelectOption(label=value, value=value) for value in values]
+        return await there.send(view=ui.page(ui.card(ui.row(ui.select("Choose", custom_id, options)))))
+
     def calls(self, since: int = 0) -> list[str]:
         """What the bot asked of Discord, as `POST /interactions/…/callback`."""
         return [f"{entry.method} {entry.path}" for entry in self.env.http_requests[since:]]
@@ -86,16 +98,20 @@ async def open_world(folder: Path, library: Library | None = None) -> AsyncGener
 
 def make_bot(db: Database, library: Library) -> Bot:
     lookup = Lookup(library, choose=lambda episodes: episodes[-1])
-    return Bot(db=db, library=library, lookup=lookup, ledger=CommandLedger(db))
+    return Bot(db=db, library=library, lookup=lookup, agenda=Agenda(db), ledger=CommandLedger(db), idle=IDLE)
 
 
 def check_payloads(env: simcord.Env) -> None:
-    """Hold every answer and every command definition against Discord's description of its API."""
+    """Hold every answer, message and command definition against Discord's description of its API."""
     for entry in env.http_requests:
         if entry.path.endswith("/callback"):
             assert discord_api.faults("POST", discord_api.CALLBACK, entry.json) == []
         if entry.path.endswith("/commands") and entry.method == "PUT":
             assert discord_api.faults("PUT", discord_api.COMMANDS, entry.json) == []
+        if entry.path.startswith("/channels/") and entry.method == "POST":
+            assert discord_api.faults("POST", discord_api.MESSAGES, entry.json) == []
+        if entry.path.startswith("/channels/") and entry.method == "PATCH":
+            assert discord_api.faults("PATCH", discord_api.MESSAGE, entry.json) == []
 
 
 def _cause(error: BaseException) -> BaseException | None:

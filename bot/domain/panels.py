@@ -1,0 +1,55 @@
+"""Vote panels and who may vote: the rules, as plain functions."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.refusal import Refusal
+from bot.domain.server_settings import Reveal, ServerSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel in a channel through which everybody may vote on one episode.
+
+    `id` is the id of the interaction that opened it. `message_id` is None until Discord has said it.
+    `posted_at` is when its result was posted, `edited_at` when its message was last brought up to date.
+    """
+
+    guild_id: int
+    id: int
+    channel_id: int
+    message_id: int | None
+    show_id: str
+    episode: str
+    opened_by: int
+    closes_at: datetime | None
+    closed_at: datetime | None = None
+    posted_at: datetime | None = None
+    edited_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return self.closed_at is None
+
+    def takes_votes(self, now: datetime) -> bool:
+        """Whether scores are still taken: also where closing it is late, none are once its time has come."""
+        return self.is_open and (self.closes_at is None or now < self.closes_at)
+
+
+def check_voter(settings: ServerSettings, *, is_bot: bool, roles: AbstractSet[int]) -> None:
+    """Let only those vote whom the server lets. `roles` are the ids of the roles the member has now.
+
+    Raises:
+        Refusal: a bot, or one without the role that the server asks for.
+    """
+    if is_bot:
+        raise Refusal("Bots do not vote.")
+    if settings.voter_role is not None and settings.voter_role not in roles:
+        raise Refusal(f"On this server only members with the role <@&{settings.voter_role}> vote.")
+
+
+def may_see(reveal: Reveal, *, has_voted: bool, is_open: bool) -> bool:
+    """Whether somebody may see how a panel was voted on."""
+    return not is_open or reveal is Reveal.ALWAYS or (reveal is Reveal.VOTED and has_voted)

@@ -1,0 +1,66 @@
+"""What a server has set for itself, with the defaults where it has set nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from zoneinfo import available_timezones
+
+
+class Reveal(StrEnum):
+    """When a member may see how an open panel was voted on. Once it is closed, everybody may."""
+
+    ALWAYS = "always"
+    VOTED = "voted"
+    """Once they have voted themselves."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """One server's settings.
+
+    `weight` is m of the Bayesian average, 0 to 100 votes; below `minimum` votes (1 to 100) a score is marked
+    provisional; `voter_role` is the id of the role one must have to vote, None for everybody; `zone` is an
+    IANA time zone.
+    """
+
+    weight: int = 5
+    minimum: int = 3
+    reveal: Reveal = Reveal.VOTED
+    voter_role: int | None = None
+    zone: str = "UTC"
+
+    @classmethod
+    def of(cls, stored: Mapping[str, str]) -> "ServerSettings":
+        """Read what is stored, by name. What this version does not know counts as unset."""
+        known: dict[str, Any] = {}
+        for name, read in _READERS.items():
+            if name in stored and (value := read(stored[name])) is not None:
+                known[name] = value
+        return cls(**known)
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str], int | None]:
+    def read(text: str) -> int | None:
+        fits = text.isascii() and text.isdecimal() and len(text) <= 20 and lowest <= int(text) <= highest
+        return int(text) if fits else None
+
+    return read
+
+
+def _reveal(text: str) -> Reveal | None:
+    return Reveal(text) if text in set(Reveal) else None
+
+
+def _zone(text: str) -> str | None:
+    return text if text in available_timezones() else None
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "weight": _whole(0, 100),
+    "minimum": _whole(1, 100),
+    "reveal": _reveal,
+    "voter_role": _whole(1, 2**63 - 1),
+    "zone": _zone,
+}

@@ -1,0 +1,161 @@
+"""The worker: carries out what is due, each piece by who said it would, and again where that may help."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import aiohttp
+import discord
+
+from bot.domain.work import Work
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a piece of work is one process's own; then another may take it."""
+PATIENCE = 45.0
+"""Seconds that one piece may take: less than the lease, or it might be done twice at once."""
+IDLE = 30.0
+"""Seconds until the table is looked at though nothing is due: other processes' rows, clocks that jump."""
+AT_ONCE = 10
+"""Pieces of work under way at the same time, at most."""
+DELAYS = (5, 15, 60, 300, 900, 3600)
+"""Seconds until the next attempt, after each that failed. Then the work is given up."""
+
+Doer = Callable[[Work], Awaitable[None]]
+"""Does one piece of work. It may be called again after a crash, so what it does must bear repeating."""
+
+
+class Agenda(Protocol):
+    """The table of what is due."""
+
+    async def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Work]:
+        """Take at most `limit` pieces whose time has come, those longest due; in no order."""
+        ...
+
+    async def finish(self, work: Work) -> None:
+        """Remove what was done, unless it was asked for again meanwhile."""
+        ...
+
+    async def postpone(self, work: Work, *, at: datetime) -> None:
+        """Have it tried again, unless it was asked for again meanwhile."""
+        ...
+
+    async def next_at(self) -> int | None:
+        """When the next piece is due, in epoch seconds; None where nothing is to be done."""
+        ...
+
+
+class Worker:
+    """Looks at the table when something in it is due, and does it."""
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        *,
+        clock: Callable[[], datetime],
+        rest: Callable[[float], Awaitable[None]],
+        remember_work: Callable[[], None],
+        idle: float = IDLE,
+    ) -> None:
+        """`rest` sleeps for so many seconds, or until somebody cuts it short.
+
+        `remember_work` is called by each task that does something, so that closing can wait for it.
+        """
+        self._agenda = agenda
+        self._clock = clock
+        self._rest = rest
+        self._remember_work = remember_work
+        self._idle = idle
+        self._doers: dict[str, Doer] = {}
+        self._until = 0.0
+        self._asked = math.inf
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._doers)
+
+    def add(self, kind: str, doer: Doer) -> None:
+        """Let `doer` do the work of that kind.
+
+        Raises:
+            ValueError: the kind is taken.
+        """
+        if kind in self._doers:
+            raise ValueError(f"{kind!r} is taken")
+        self._doers[kind] = doer
+
+    def asks(self, at: datetime) -> bool:
+        """Note that something was put into the table for `at`; whether the rest must be cut short for it."""
+        self._asked = min(self._asked, at.timestamp())
+        return self._asked < self._until
+
+    async def run(self) -> None:
+        """Do what is due, for ever; what fell due while nobody worked comes first."""
+        while True:
+            self._asked = math.inf
+            next_at = await self._turn()
+            now = self._clock().timestamp()
+            self._until = min(next_at, self._asked, now + self._idle)
+            if self._until > now:
+                await self._rest(self._until - now)
+
+    async def _turn(self) -> float:
+        """Do all that is due; when something else is, in epoch seconds."""
+        try:
+            while work := await self._agenda.claim(now=self._clock(), lease=LEASE, limit=AT_ONCE):
+                # Waited for, not gathered: where the worker is stopped, what it began goes on to its end.
+                await asyncio.wait([asyncio.create_task(self._do(piece)) for piece in work])
+            next_at = await self._agenda.next_at()
+        except Exception:  # noqa: BLE001  a worker that raised would work no more
+            _log.exception("could not look at what is due")
+            return math.inf
+        return math.inf if next_at is None else next_at
+
+    async def _do(self, work: Work) -> None:
+        self._remember_work()
+        doer = self._doers.get(work.kind)
+        try:
+            if doer is None:
+                _log.error("nobody does %s; given up", work.kind)
+            else:
+                async with asyncio.timeout(PATIENCE):
+                    await doer(work)
+            await self._agenda.finish(work)
+        except Exception as error:  # noqa: BLE001  one piece that fails must not stop the others
+            try:
+                await self._failed(work, error)
+            except Exception:  # noqa: BLE001  the database's: the lease will end
+                _log.exception("%s of %s failed and stays leased", work.kind, work.subject_id)
+
+    async def _failed(self, work: Work, error: Exception) -> None:
+        what = f"{work.kind} of {work.subject_id}, attempt {work.attempts}"
+        if work.attempts > len(DELAYS) or _is_final(error):
+            _log.error("%s failed; given up", what, exc_info=error)
+            await self._agenda.finish(work)
+            return
+        delay = timedelta(seconds=DELAYS[work.attempts - 1])
+        passing = _is_passing(error)
+        _log.log(
+            logging.WARNING if passing else logging.ERROR,
+            "%s failed (%s); again in %d s",
+            what,
+            error,
+            delay.total_seconds(),
+            exc_info=None if passing else error,
+        )
+        await self._agenda.postpone(work, at=self._clock() + delay)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether it is nobody's fault here and goes by."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500 or error.status == 429
+    return isinstance(error, discord.RateLimited | aiohttp.ClientError | OSError | TimeoutError)
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether Discord would say the same the next time."""
+    return isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429

@@ -1,0 +1,42 @@
+"""Messages that the bot posted before: editing them, and what it means when that fails."""
+
+from contextlib import suppress
+
+import discord
+
+from bot import ui
+
+_NO_MESSAGE = 10008
+"""Discord's code for a message that was deleted."""
+
+
+class MessageGone(Exception):
+    """The message was deleted."""
+
+
+class ChannelLost(Exception):
+    """The channel, or the whole server, is gone or closed to the bot."""
+
+
+async def edit(client: discord.Client, channel_id: int, message_id: int, card: ui.Card) -> None:
+    """Put `card` in place of what a message of the bot's own shows.
+
+    Raises:
+        MessageGone: it was deleted.
+        ChannelLost: the bot does not reach its channel.
+        discord.HTTPException: it may work another time.
+    """
+    message = client.get_partial_messageable(channel_id).get_partial_message(message_id)
+    try:
+        await message.edit(view=ui.page(card), attachments=card.files)
+    except discord.NotFound as error:
+        raise (MessageGone if error.code == _NO_MESSAGE else ChannelLost) from error
+    except discord.Forbidden as error:
+        raise ChannelLost from error
+
+
+async def tell_by_direct_message(client: discord.Client, user_id: int, card: ui.Card) -> None:
+    """Tell somebody about what they began here themselves, where they let the bot write to them."""
+    with suppress(discord.NotFound, discord.Forbidden):
+        user = await client.fetch_user(user_id)
+        await user.send(view=ui.page(card), files=card.files)

@@ -1,0 +1,200 @@
+"""What can be done with a poll: one transaction each, for commands, buttons and the worker alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain import polls as rules
+from bot.domain import ranges
+from bot.domain.catalogue import Show
+from bot.domain.panels import may_see
+from bot.domain.polls import Poll, Results
+from bot.domain.refusal import Refusal
+from bot.text import one_line
+from db import poll_votes, polls
+from db.database import Database, Tx
+
+GONE = "That poll is no longer here. `/poll list` shows those that are."
+SHOWN_CLOSED = 10
+"""Closed polls that are still listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """A poll and how it stands, for one member who has chosen the options `mine`.
+
+    `names` holds the ids of the first members who chose each option, by its number; nothing where the poll is
+    anonymous.
+    """
+
+    poll: Poll
+    results: Results
+    mine: frozenset[int] = frozenset()
+    names: Mapping[int, Sequence[int]] = field(default_factory=dict[int, Sequence[int]])
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether the member who has chosen `mine` may see the results."""
+        return may_see(self.poll.reveal, has_voted=bool(self.mine), is_open=self.poll.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a member's vote stands now, and whether this very action changed it.
+
+    The poll's message follows at `refresh_at`.
+    """
+
+    view: PollView
+    changed: bool
+    refresh_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who pressed what: a member, on a poll of a server, on the poll's own message where that is known."""
+
+    guild_id: int
+    poll_id: int
+    member_id: int
+    is_bot: bool = False
+    message_id: int | None = None
+
+
+def read_options(show: Show, options: str | None, episodes: str | None) -> tuple[tuple[str, ...], str | None]:
+    """The options of a poll as they were written, and the show's id where they are its episodes' keys.
+
+    Raises:
+        Refusal: neither or both were written, or what was written cannot be a poll.
+    """
+    if bool(options) == bool(episodes):
+        raise Refusal("Give either `options`, like `tea | coffee`, or `episodes`, like `1-8`; not both.")
+    if episodes:
+        return rules.check_episodes([episode.key for episode in ranges.parse(show, episodes)]), show.id
+    return rules.split_options(one_line(options or "")), None
+
+
+async def open_poll(db: Database, poll: Poll) -> PollView:
+    """Open a poll.
+
+    Raises:
+        Refusal: too many are open on this server.
+    """
+    async with db.transaction() as tx:
+        if await polls.count_open(tx, guild_id=poll.guild_id) >= rules.MOST_OPEN:
+            raise Refusal(
+                f"{rules.MOST_OPEN} polls are open on this server. Close one first; `/poll list` shows them."
+            )
+        await polls.open_poll(tx, poll)
+        return await view(tx, poll)
+
+
+async def remember_message(db: Database, poll: Poll, *, message_id: int) -> None:
+    """Note which message shows the poll."""
+    async with db.transaction() as tx:
+        await polls.remember_message(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=message_id)
+
+
+async def forget(db: Database, poll: Poll) -> None:
+    """Forget a poll whose message is not there, and its votes."""
+    async with db.transaction() as tx:
+        await polls.forget(tx, guild_id=poll.guild_id, poll_id=poll.id)
+
+
+async def choose(db: Database, press: Press, *, page: int, numbers: Sequence[int], now: datetime) -> Outcome:
+    """Choose options of list `page`, counted from 0 as they are.
+
+    Raises:
+        Refusal: the poll is closed or not here, or it has no such options, or they are too many.
+    """
+    async with db.transaction() as tx:
+        poll = await _find(tx, press)
+        rules.check_vote(poll, is_bot=press.is_bot, now=now)
+        before = await poll_votes.chosen(tx, **_mine(press))
+        after = rules.choose(poll, before, page=page, numbers=numbers)
+        return await _put(tx, press, poll, after, now=now)
+
+
+async def withdraw(db: Database, press: Press, *, now: datetime) -> Outcome:
+    """Take one's vote back.
+
+    Raises:
+        Refusal: the poll is closed or not here.
+    """
+    async with db.transaction() as tx:
+        poll = await _find(tx, press)
+        rules.check_vote(poll, is_bot=press.is_bot, now=now)
+        return await _put(tx, press, poll, frozenset(), now=now)
+
+
+async def results(db: Database, press: Press) -> PollView:
+    """How a poll stands, for one member.
+
+    Raises:
+        Refusal: they may not see it yet, or the poll is not here.
+    """
+    async with db.snapshot() as tx:
+        poll = await _find(tx, press)
+        mine = await poll_votes.chosen(tx, **_mine(press))
+        rules.check_reveal(poll, has_voted=bool(mine))
+        return await view(tx, poll, mine)
+
+
+async def close(db: Database, press: Press, *, manages: Callable[[int], bool], now: datetime) -> PollView:
+    """Close a poll at a member's word, and have its result posted now.
+
+    `manages` says of a channel's id whether they may close there what others opened.
+
+    Raises:
+        Refusal: they may not, or it is closed already, or not here.
+    """
+    async with db.transaction() as tx:
+        poll = await _find(tx, press)
+        rules.check_closer(poll, member_id=press.member_id, may_manage=manages(poll.channel_id))
+        await polls.close(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
+        await polls.finish_at(tx, guild_id=poll.guild_id, poll_id=poll.id, at=now)
+        if press.message_id is not None and press.message_id == poll.message_id:
+            await polls.note_edit(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
+        return await view(tx, await _find(tx, press))
+
+
+async def listed(db: Database, *, guild_id: int) -> list[PollView]:
+    """The open polls of a server and the last closed ones, the newest first, the open ones before."""
+    async with db.snapshot() as tx:
+        found = await polls.all_open(tx, guild_id=guild_id)
+        found += await polls.last_closed(tx, guild_id=guild_id, limit=SHOWN_CLOSED)
+        return [
+            PollView(poll, await poll_votes.results(tx, guild_id=guild_id, poll_id=poll.id)) for poll in found
+        ]
+
+
+async def all_open(db: Database, *, guild_id: int) -> list[Poll]:
+    """The open polls of a server, the newest first."""
+    async with db.snapshot() as tx:
+        return await polls.all_open(tx, guild_id=guild_id)
+
+
+async def view(tx: Tx, poll: Poll, mine: frozenset[int] = frozenset()) -> PollView:
+    """A poll and how it stands, for one who has chosen `mine`."""
+    results = await poll_votes.results(tx, guild_id=poll.guild_id, poll_id=poll.id)
+    names = {} if poll.anonymous else await poll_votes.names(tx, guild_id=poll.guild_id, poll_id=poll.id)
+    return PollView(poll, results, mine, names)
+
+
+async def _find(tx: Tx, press: Press) -> Poll:
+    poll = await polls.find(tx, guild_id=press.guild_id, poll_id=press.poll_id)
+    if poll is None:
+        raise Refusal(GONE)
+    return poll
+
+
+async def _put(tx: Tx, press: Press, poll: Poll, numbers: frozenset[int], *, now: datetime) -> Outcome:
+    changed = await poll_votes.put(tx, **_mine(press), numbers=numbers, now=now)
+    if poll.message_id is None and press.message_id is not None:  # a crash kept it from being known
+        await polls.remember_message(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=press.message_id)
+    soon = await polls.refresh_soon(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now) if changed else None
+    return Outcome(await view(tx, poll, numbers), changed, soon)
+
+
+def _mine(press: Press) -> dict[str, int]:
+    return {"guild_id": press.guild_id, "poll_id": press.poll_id, "member_id": press.member_id}

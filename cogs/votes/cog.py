@@ -1,0 +1,88 @@
+"""/vote: a score for oneself, or a panel for the channel."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot import moments, ui
+from bot.client import Bot, Interaction
+from bot.domain.catalogue import Episode, Show
+from bot.domain.panels import Panel
+from bot.domain.refusal import Refusal
+from bot.options import ClosesText, EpisodeText
+from bot.permissions import check_view, guild_of
+from cogs.votes import actions, cards, panel_actions, presses
+
+Score = app_commands.Range[int, 1, 10]
+
+
+class VotesCog(commands.Cog, name="Vote"):
+    """Vote on episodes."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Vote on an episode; without a score, open a panel for the channel.")
+    @app_commands.describe(
+        episode="A number like 26 or s1e26, a part of the title; left out, the one you last voted on",
+        score="1 to 10: your own vote, cast or changed, answered for you alone",
+        closes="When the panel closes: 2h, tomorrow 8pm, never",
+    )
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def vote(
+        self,
+        interaction: Interaction,
+        episode: EpisodeText | None = None,
+        score: Score | None = None,
+        closes: ClosesText | None = None,
+    ) -> None:
+        """Cast or change a vote, or open a panel."""
+        guild_id = guild_of(interaction)
+        show = self.bot.show(guild_id)
+        if score is not None and closes:
+            raise Refusal("A panel closes, your own vote does not: leave out `score` or `closes`.")
+        found = await self._episode(interaction, show, episode)
+        if score is None:
+            await self._open(interaction, show, found, closes)
+        else:
+            outcome = await presses.cast(interaction, show, found, score=score)
+            await ui.reply(interaction, cards.vote_card(show, found, outcome), private=True)
+
+    async def _episode(self, interaction: Interaction, show: Show, text: str | None) -> Episode:
+        """The episode that is meant; where none is named, the one they voted on last."""
+        if text:
+            return self.bot.lookup.find(show, text)
+        key = await actions.last_voted(
+            self.bot.db,
+            guild_id=guild_of(interaction),
+            show_id=show.id,
+            member_id=interaction.user.id,
+        )
+        episode = show.by_key.get(key or "")
+        if episode is None:
+            raise Refusal("Which episode? Name one, like `/vote episode:26`.")
+        return episode
+
+    async def _open(self, interaction: Interaction, show: Show, episode: Episode, closes: str | None) -> None:
+        check_view(interaction)
+        now = self.bot.clock()
+        zone = await self.bot.zone(interaction)
+        panel = Panel(
+            guild_id=guild_of(interaction),
+            id=interaction.id,
+            channel_id=interaction.channel_id or 0,
+            message_id=None,
+            show_id=show.id,
+            episode=episode.key,
+            opened_by=interaction.user.id,
+            closes_at=await moments.closing(closes, now=now, zone=zone) if closes else None,
+        )
+        view = await panel_actions.open_panel(self.bot.db, panel, now=now)
+        try:
+            message_id = await ui.reply(interaction, cards.panel_card(episode, view))
+        except BaseException:
+            await panel_actions.forget(self.bot.db, panel)
+            raise
+        self.bot.wake(panel.closes_at)
+        if message_id is not None:
+            await panel_actions.remember_message(self.bot.db, panel, message_id=message_id)

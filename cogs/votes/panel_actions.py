@@ -1,0 +1,176 @@
+"""What can be done with a panel: one transaction each, for commands, buttons and the worker alike."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.catalogue import Episode, Show
+from bot.domain.panels import Panel, may_see
+from bot.domain.refusal import Refusal
+from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.tally import Tally
+from cogs.votes.actions import OVER
+from db import panels, rankings, server_settings, votes
+from db.database import Database, Tx
+from db.votes import Ballot
+
+MOST_OPEN = 25
+"""Panels that a server may have open at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A panel and what is behind it: how its episode was voted on, and what its server has set."""
+
+    panel: Panel
+    tally: Tally
+    settings: ServerSettings
+
+
+async def open_panel(db: Database, panel: Panel, *, now: datetime) -> PanelView:
+    """Open a panel.
+
+    Raises:
+        Refusal: there is one in this channel already, or too many in the server.
+    """
+    async with db.transaction() as tx:
+        others = await panels.all_open(tx, guild_id=panel.guild_id, show_id=panel.show_id)
+        for other in others:
+            if (other.channel_id, other.episode) == (panel.channel_id, panel.episode):
+                raise Refusal(f"A panel for this episode is open here already: {link(other)}")
+        if len(others) >= MOST_OPEN:
+            raise Refusal(f"{MOST_OPEN} panels are open on this server. Close one first: {link(others[0])}")
+        await panels.add(tx, panel, now=now)
+        return await _view(tx, panel)
+
+
+async def find(db: Database, *, guild_id: int, panel_id: int) -> Panel:
+    """An open panel of this server.
+
+    Raises:
+        Refusal: it is closed, or no panel of this server.
+    """
+    async with db.snapshot() as tx:
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+    if panel is None or not panel.is_open:
+        raise Refusal(OVER)
+    return panel
+
+
+async def remember_message(db: Database, panel: Panel, *, message_id: int) -> None:
+    """Note which message shows the panel."""
+    async with db.transaction() as tx:
+        await panels.remember_message(tx, guild_id=panel.guild_id, panel_id=panel.id, message_id=message_id)
+
+
+async def forget(db: Database, panel: Panel) -> None:
+    """Forget a panel whose message is not there; its votes stay."""
+    async with db.transaction() as tx:
+        await panels.forget(tx, guild_id=panel.guild_id, panel_id=panel.id)
+
+
+async def results(db: Database, *, guild_id: int, panel_id: int, member_id: int) -> PanelView:
+    """How an open panel was voted on so far, for one member.
+
+    Raises:
+        Refusal: they may not see it yet, or the panel is closed.
+    """
+    async with db.snapshot() as tx:
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        if panel is None or not panel.is_open:
+            raise Refusal(OVER)
+        view = await _view(tx, panel)
+        vote = await votes.find(tx, Ballot(guild_id, panel.show_id, panel.episode, member_id))
+    has_voted = vote is not None and vote.score is not None
+    if not may_see(view.settings.reveal, has_voted=has_voted, is_open=True):
+        raise Refusal(_not_yet(view))
+    return view
+
+
+async def close(
+    db: Database, *, guild_id: int, panel_id: int, member_id: int, manages: bool, now: datetime
+) -> PanelView:
+    """Close a panel at a member's word, and have its result posted now.
+
+    Raises:
+        Refusal: it is closed already, or neither did they open it nor do they manage the server.
+    """
+    async with db.transaction() as tx:
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        if panel is None or not panel.is_open:
+            raise Refusal(OVER)
+        if not (manages or panel.opened_by == member_id):
+            raise Refusal(f"Only <@{panel.opened_by}>, who opened it, and moderators can close this vote.")
+        closed = await panels.close(tx, guild_id=guild_id, panel_id=panel_id, now=now) or panel
+        await panels.note_edit(tx, guild_id=guild_id, panel_id=panel_id, now=now)
+        await panels.finish_at(tx, closed, at=now)
+        return await _view(tx, replace(closed, edited_at=now))
+
+
+async def begin_refresh(db: Database, *, guild_id: int, panel_id: int, now: datetime) -> PanelView | None:
+    """What an open panel's message is to show from now on; None where it has nothing to show."""
+    async with db.transaction() as tx:
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        if panel is None or not panel.is_open or panel.message_id is None:
+            return None
+        await panels.note_edit(tx, guild_id=guild_id, panel_id=panel_id, now=now)
+        return await _view(tx, panel)
+
+
+async def begin_closing(db: Database, *, guild_id: int, panel_id: int, now: datetime) -> PanelView | None:
+    """Close a panel whose time has come, if it is still open, and see what is left to show of it."""
+    async with db.transaction() as tx:
+        closed = await panels.close(tx, guild_id=guild_id, panel_id=panel_id, now=now)
+        panel = closed or await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        return await _view(tx, panel) if panel else None
+
+
+async def note_edit(db: Database, panel: Panel, *, now: datetime) -> None:
+    """Note that the message is being brought up to date now."""
+    async with db.transaction() as tx:
+        await panels.note_edit(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now)
+
+
+async def note_post(db: Database, panel: Panel, *, now: datetime) -> None:
+    """Note that the result was posted."""
+    async with db.transaction() as tx:
+        await panels.note_post(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now)
+
+
+async def finish_later(db: Database, panel: Panel) -> datetime:
+    """Have the closed panel's message brought up to date as soon as it may be edited again; when that is."""
+    at = next_edit(panel)
+    async with db.transaction() as tx:
+        await panels.finish_at(tx, panel, at=at)
+    return at
+
+
+async def place(db: Database, show: Show, episode: Episode, *, guild_id: int) -> str | None:
+    """Where an episode stands on this server: `#3 of 26`; None where it does not."""
+    async with db.snapshot() as tx:
+        ranking, _ = await rankings.read(tx, show, guild_id=guild_id)
+    found = next((standing for standing in ranking.standings if standing.episode.key == episode.key), None)
+    return f"#{found.place} of {len(ranking.standings)}" if found else None
+
+
+def next_edit(panel: Panel) -> datetime:
+    """From when on the message may be edited again."""
+    if panel.edited_at is None:
+        raise ValueError("a panel that was never stored")
+    return panel.edited_at + timedelta(seconds=panels.PACE)
+
+
+def link(panel: Panel) -> str:
+    """The address of the panel's message, or of its channel while the message is not known."""
+    tail = f"/{panel.message_id}" if panel.message_id else ""
+    return f"https://discord.com/channels/{panel.guild_id}/{panel.channel_id}{tail}"
+
+
+async def _view(tx: Tx, panel: Panel) -> PanelView:
+    tally = await votes.tally(tx, guild_id=panel.guild_id, show_id=panel.show_id, episode=panel.episode)
+    return PanelView(panel, tally, await server_settings.read(tx, guild_id=panel.guild_id))
+
+
+def _not_yet(view: PanelView) -> str:
+    if view.settings.reveal is Reveal.CLOSED:
+        return "How the votes fell is shown when this closes."
+    return "Vote first: how the others voted shows once you have."

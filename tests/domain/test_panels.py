@@ -1,0 +1,64 @@
+"""Who may vote, and who may see how a panel was voted on."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.panels import Panel, check_voter, may_see
+from bot.domain.refusal import Refusal
+from bot.domain.server_settings import Reveal, ServerSettings
+
+PANEL = Panel(
+    guild_id=1,
+    id=7,
+    channel_id=70,
+    message_id=700,
+    show_id="kaleido-star",
+    episode="s1e26",
+    opened_by=11,
+    closes_at=None,
+)
+
+
+def test_a_panel_is_open_until_it_is_closed() -> None:
+    assert PANEL.is_open
+    assert not replace(PANEL, closed_at=datetime(2026, 4, 3, tzinfo=UTC)).is_open
+
+
+@pytest.mark.parametrize("roles", [frozenset[int](), {5}])
+def test_every_member_votes_where_the_server_asks_for_no_role(roles: AbstractSet[int]) -> None:
+    check_voter(ServerSettings(), is_bot=False, roles=roles)
+
+
+@pytest.mark.parametrize("voter_role", [None, 5])
+def test_bots_do_not_vote_whatever_their_roles(voter_role: int | None) -> None:
+    with pytest.raises(Refusal, match=r"^Bots do not vote\.$"):
+        check_voter(ServerSettings(voter_role=voter_role), is_bot=True, roles={5})
+
+
+def test_where_the_server_asks_for_a_role_only_those_who_have_it_vote() -> None:
+    asked = ServerSettings(voter_role=5)
+    check_voter(asked, is_bot=False, roles={4, 5})
+    for roles in (frozenset[int](), {4}):
+        with pytest.raises(Refusal, match="<@&5>"):
+            check_voter(asked, is_bot=False, roles=roles)
+
+
+@pytest.mark.parametrize(
+    ("reveal", "before_voting", "after_voting"),
+    [(Reveal.ALWAYS, True, True), (Reveal.VOTED, False, True), (Reveal.CLOSED, False, False)],
+)
+def test_an_open_panel_shows_its_votes_as_the_server_set_it(
+    reveal: Reveal,
+    before_voting: bool,  # noqa: FBT001  pytest passes it by name
+    after_voting: bool,  # noqa: FBT001
+) -> None:
+    assert may_see(reveal, has_voted=False, is_open=True) is before_voting
+    assert may_see(reveal, has_voted=True, is_open=True) is after_voting
+
+
+@pytest.mark.parametrize("reveal", list(Reveal))
+def test_a_closed_panel_shows_its_votes_to_everybody(reveal: Reveal) -> None:
+    assert may_see(reveal, has_voted=False, is_open=False)

@@ -1,0 +1,71 @@
+"""Settings read from text: what fits counts, anything else is as if unset."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.server_settings import Reveal, ServerSettings
+
+NAMES = ("weight", "minimum", "reveal", "voter_role", "zone")
+
+
+def test_every_setting_is_read() -> None:
+    stored = {
+        "weight": "0",
+        "minimum": "100",
+        "reveal": "always",
+        "voter_role": str(2**63 - 1),
+        "zone": "America/Argentina/Buenos_Aires",
+    }
+    assert ServerSettings.of(stored) == ServerSettings(
+        weight=0,
+        minimum=100,
+        reveal=Reveal.ALWAYS,
+        voter_role=2**63 - 1,
+        zone="America/Argentina/Buenos_Aires",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("weight", "101"),
+        ("weight", "-1"),
+        ("weight", "5.0"),
+        ("weight", "\N{ARABIC-INDIC DIGIT FIVE}"),
+        ("weight", "²"),
+        ("weight", ""),
+        ("weight", "9" * 5000),
+        ("minimum", "0"),
+        ("minimum", " 3"),
+        ("reveal", "VOTED"),
+        ("reveal", "never"),
+        ("voter_role", "0"),
+        ("voter_role", str(2**63)),
+        ("zone", "Mars/Olympus"),
+        ("zone", "../../etc/passwd"),
+        ("zone", "/etc/localtime"),
+        ("zone", "utc\0"),
+        ("zone", ""),
+        ("zone", "posixrules/"),
+        ("colour", "gold"),
+    ],
+)
+def test_what_does_not_fit_counts_as_unset(name: str, value: str) -> None:
+    assert ServerSettings.of({name: value}) == ServerSettings()
+
+
+@given(stored=st.dictionaries(st.sampled_from(NAMES) | st.text(), st.text() | st.integers().map(str)))
+def test_whatever_is_stored_the_settings_are_within_their_ranges(stored: dict[str, str]) -> None:
+    settings = ServerSettings.of(stored)
+    assert 0 <= settings.weight <= 100
+    assert 1 <= settings.minimum <= 100
+    assert settings.voter_role is None or 0 < settings.voter_role < 2**63
+    assert settings.reveal in set(Reveal)
+
+
+@given(weight=st.integers(-5, 200), minimum=st.integers(-5, 200))
+def test_a_number_counts_exactly_where_it_is_in_range(weight: int, minimum: int) -> None:
+    settings = ServerSettings.of({"weight": str(weight), "minimum": str(minimum)})
+    assert settings.weight == (weight if 0 <= weight <= 100 else 5)
+    assert settings.minimum == (minimum if 1 <= minimum <= 100 else 3)
