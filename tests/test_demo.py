@@ -12,11 +12,8 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import discord
-import pytest
 
 from bot.demo import RealClock
-from bot.demo.typed import read_command
-from tests.world import World
 
 ROOT = Path(__file__).parent.parent
 
@@ -76,22 +73,17 @@ def test_the_demos_clock_runs_with_real_time_and_can_skip_ahead() -> None:
     assert 3599 < (clock.now() - begun).total_seconds() < 3601
 
 
-@pytest.mark.parametrize(
-    ("typed", "name", "filled"),
-    [
-        ("/episode 26", "episode", "26"),
-        ("/episode episode:26", "episode", "26"),
-        ("/episode  an amazing comeback ", "episode", "an amazing comeback"),
-        ("/series", "series", None),
-        ("/series please", "series", None),
-    ],
-)
-async def test_a_command_typed_as_text_is_understood(
-    world: World, typed: str, name: str, filled: str | None
-) -> None:
-    assert read_command(typed, world.bot.tree) == (name, {"episode": filled} if filled else {})
+async def test_the_sample_server_starts_with_votes_that_a_fresh_database_has_too(tmp_path: Path) -> None:
+    def votes() -> list[tuple[int, str, int, int]]:
+        with closing(sqlite3.connect(tmp_path / "encore-demo.db")) as db:
+            rows = db.execute("SELECT guild_id, episode, member_id, score FROM votes")
+            return sorted(rows.fetchall())
 
-
-@pytest.mark.parametrize("typed", ["/episode", "/nothing", "/", "// comment"])
-async def test_text_that_is_no_command_stays_text(world: World, typed: str) -> None:
-    assert read_command(typed, world.bot.tree) is None
+    async with demo(tmp_path):
+        first = votes()
+    async with demo(tmp_path):
+        assert votes() == first
+    async with demo(tmp_path, "--fresh"):
+        assert votes() == first
+    assert len(first) > 150
+    assert len({member for _, _, member, _ in first}) == 10

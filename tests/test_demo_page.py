@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser import CHROMIUM, button, conversation, open_page, pick, type_straight
 from tests.test_demo import demo
@@ -40,9 +40,87 @@ async def test_a_visitor_types_episode_26_turns_pages_and_asks_for_the_synopsis(
         await expect(page.get_by_text("Fool sees a future star")).to_have_count(0)
 
 
-async def _shows(page: Page, *texts: str) -> None:
+async def _shows(page: Page, *texts: str, within: float = 5) -> None:
+    """Wait for each of `texts`, at most so many seconds."""
     for text in texts:
-        await expect(conversation(page).get_by_text(text).first).to_be_visible()
+        await expect(conversation(page).get_by_text(text).first).to_be_visible(timeout=within * 1000)
+
+
+async def test_a_panel_follows_the_votes_and_disturbs_neither_typing_nor_an_open_list(tmp_path: Path) -> None:
+    async with demo(tmp_path) as address, open_page(address) as one, open_page(address) as two:
+        await type_straight(one, "/vote 26")
+        await _shows(one, "Vote: 26 · An Amazing Comeback", "0 have voted")
+        message = one.get_by_role("textbox", name="Message", exact=True)
+        await message.press_sequentially("I would")
+
+        await _act_as(two, "Tomás")
+        await type_straight(two, "/vote 26 8")
+        await _shows(one, "1 has voted", within=15)
+        await expect(message).to_be_focused()
+        await message.press_sequentially(" say ten")
+        await expect(message).to_have_value("I would say ten")
+        await message.fill("")
+
+        await conversation(one).get_by_text("Your score for episode 26").click()
+        await _act_as(two, "priya_k")
+        await type_straight(two, "/vote 26 9")
+        await _shows(one, "2 have voted", within=15)
+        await one.get_by_role("option", name="10").click()
+        await _shows(one, "Your score is 10.")
+
+
+async def test_options_that_may_be_left_out_are_left_out_by_enter_and_begun_by_typing(
+    tmp_path: Path,
+) -> None:
+    async with demo(tmp_path) as address, open_page(address) as page:
+        await _pick_from_the_list(page, "ranking")
+        await page.keyboard.press("Enter")
+        await _shows(page, "Best to worst: this server")
+
+        await _pick_from_the_list(page, "vote")
+        await page.keyboard.type("comeb")
+        await expect(_offered(page)).to_have_text(["26 · An Amazing Comeback"])
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Enter")
+        await _shows(page, "Vote: 26 · An Amazing Comeback")
+
+        await _pick_from_the_list(page, "vote")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("3")
+        await page.keyboard.press("Enter")
+        await _shows(page, "Your score is 3.")
+
+
+async def test_a_link_to_a_message_leads_to_it_within_the_page(tmp_path: Path) -> None:
+    async with demo(tmp_path) as address, open_page(address, height=600) as page:
+        for command, shown in (("/vote 26", "0 have voted"), ("/episode 1", "1 · "), ("/episode 2", "2 · ")):
+            await type_straight(page, command)
+            await _shows(page, shown)
+        await type_straight(page, "/vote 26")
+        link = conversation(page).get_by_role("link").last
+        await expect(conversation(page).get_by_text("0 have voted")).not_to_be_in_viewport()
+        await link.click()
+
+        await expect(conversation(page).get_by_text("0 have voted")).to_be_in_viewport()
+        assert page.url == address
+
+
+async def _act_as(page: Page, member: str) -> None:
+    await page.get_by_role("combobox", name="Viewing as").select_option(label=member)
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+
+
+def _offered(page: Page) -> Locator:
+    return page.get_by_role("option").filter(visible=True)
+
+
+async def _pick_from_the_list(page: Page, command: str) -> None:
+    await page.get_by_role("textbox", name="Message", exact=True).click()
+    await page.keyboard.type(f"/{command}")
+    await expect(_offered(page)).to_have_count(1)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".command-chip")).to_be_focused()
 
 
 async def test_two_visitors_who_act_at_once_are_both_answered(tmp_path: Path) -> None:

@@ -17,12 +17,16 @@ import discord
 import simcord
 
 from bot.client import Bot
+from bot.demo import history, pulse
 from bot.demo.page import dress, take_turns
 from bot.demo.typed import run_typed_commands
 from bot.text import clip
 
 MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
 """The sample server's members; the page lets one act as any of them."""
+
+OTHERS = ("ines", "Jun", "Léa", "oksana_", "Samir", "wren")
+"""Members more, who have voted but whom nobody can act as."""
 
 
 class RealClock:
@@ -66,12 +70,17 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     )
     guild.create_voice_channel("Watch room")
     members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
+    others = [guild.add_member(env.create_user(name)) for name in OTHERS]
     env.backend.clock = RealClock()  # pyright: ignore[reportAttributeAccessIssue]  the same, but for its pace
     await env.start()
     try:
         with env.time_context():
+            voters = [member.id for member in (*members, *others)]
+            await history.write(bot.db, show, guild_id=guild.id, member_ids=voters, now=bot.clock())
             await members[1].send(
-                lounge, f"Sample chat: where were we? Try /episode {show.episodes[0].label}, or /help"
+                lounge,
+                "Sample chat: where were we? Our votes are as made up as we are. "
+                f"Try /episode {show.episodes[0].label}, /ranking, /vote {show.episodes[-1].label} or /help",
             )
             async with env.preview(
                 lounge, viewers=members, layout="channel", timezone=_zone(), port=_free(port)
@@ -80,8 +89,12 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
                     f"Encore's demo is ready. Open this address in a browser:\n\n  {page.url}\n\n"
                     "Stop it with Ctrl+C."
                 )
-                typed = run_typed_commands(env, page, lounge, members, turn=take_turns(page))
-                await _until_first(page.wait_closed(), typed)
+                turn = take_turns(page)
+                await _until_first(
+                    page.wait_closed(),
+                    run_typed_commands(env, page, lounge, members, turn=turn),
+                    pulse.beat(env, page, turn=turn),
+                )
     finally:
         await env.shutdown()
 

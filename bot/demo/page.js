@@ -12,9 +12,15 @@ document.querySelector(".brand-mark").textContent = "E";
 document.querySelector(".preview-brand strong").textContent = "Encore";
 document.querySelector(".preview-brand small").textContent = "demo, on SimCord";
 
-// A new message is always shown, and one that grows at the end stays in sight, unless the visitor looks elsewhere.
+// A new message is shown, and one that grows at the end stays in sight, unless the visitor looks elsewhere. What
+// comes soon after they did something is the answer to it, and shown wherever they look.
+const ANSWERED = 8000; // milliseconds, at most
 let newest = null;
 let follows = true;
+let acted = -ANSWERED;
+for (const kind of ["pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => { acted = performance.now(); }, true);
+}
 const look = () => {
   const end = list.lastElementChild?.getBoundingClientRect().bottom ?? 0;
   follows = end < $("channel-composer").getBoundingClientRect().top + 60;
@@ -23,7 +29,7 @@ for (const kind of ["wheel", "touchmove", "keydown"]) timeline.addEventListener(
 timeline.addEventListener("pointerdown", look);
 const follow = () => {
   const last = list.lastElementChild?.dataset.messageId ?? null;
-  if (last !== newest) follows = true;
+  if (last !== newest && performance.now() - acted < ANSWERED) follows = true;
   newest = last;
   if (follows) requestAnimationFrame(() => list.lastElementChild?.scrollIntoView({ block: "end" }));
 };
@@ -43,4 +49,27 @@ list.addEventListener("click", (event) => {
   composer.value = mention.textContent.trim();
   composer.dispatchEvent(new Event("input", { bubbles: true }));
   composer.focus();
+});
+
+// A command whose options may all be left out: Enter runs it and typing begins the first option, as in Discord;
+// the arrow keys choose among the options.
+let choosing = false;
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (!target.matches?.(".command-chip")) return;
+  if (key === "Enter" && !choosing) target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  choosing = key.startsWith("Arrow");
+  if (key.length > 1 || key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+  const options = [...document.querySelectorAll(".command-suggestion")].filter((option) => option.checkVisibility());
+  options[0]?.click();
+}, true);
+
+// A link to a message of this conversation leads there, not to Discord itself.
+list.addEventListener("click", (event) => {
+  const [, id] = event.target.closest("a[href]")?.href.match(/^https:\/\/discord\.com\/channels\/\d+\/\d+\/(\d+)$/) ?? [];
+  const message = id && list.querySelector(`[data-message-id="${id}"]`);
+  if (!message) return;
+  event.preventDefault();
+  follows = false;
+  message.scrollIntoView({ block: "center" });
 });

@@ -25,8 +25,9 @@ def dress() -> None:
     PreviewServer._STATIC_CONTENT_TYPES[style] = "text/css"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
-_ANYWHERE = ("send_message", "run_command", "autocomplete_command")
-"""What is typed means the same whatever else has come to the page since it was last drawn."""
+_ANYWHERE = ("send_message", "run_command", "autocomplete_command", "click", "select", "modal_submit")
+"""What is typed or pressed means the same whatever else has come to the page since it was last drawn: a press
+names its message and its control, and is refused where they are no longer there."""
 
 
 def take_turns(page: simcord.Preview) -> asyncio.Lock:

@@ -1,4 +1,7 @@
-"""The cards of an episode, the guide and the series. They hold only what spoils nobody."""
+"""The cards of an episode, the guide and the series. They hold only what spoils nobody.
+
+`here` are the server's own figures, None in a direct message, which has none.
+"""
 
 from collections.abc import Iterable
 
@@ -8,19 +11,22 @@ from bot import ui
 from bot.domain.catalogue import Episode, Season, Show, WebFigures, number_text
 from bot.lookup import choice_name
 from bot.text import clip, counted, day, escape, listed, rating
+from cogs.lookup.actions import Figures
 from cogs.lookup.spoiler_cards import PLOT, REVIEW
 
 PAGE = 10
 """Episodes on a page of the guide."""
 
 
-def episode_card(show: Show, episode: Episode) -> ui.Card:
+def episode_card(show: Show, episode: Episode, here: Figures | None) -> ui.Card:
     """One episode: facts, teaser, figures, what is not known, and where to go from here."""
     parts: list[str] = [f"## {episode.label} · {escape(episode.title)}\n{ui.small(_facts(show, episode))}"]
     if episode.teaser:
         parts.append(escape(episode.teaser))
-    figures = "\n".join([_web_line(show, episode.web), *map(ui.small, _sources(episode))])
-    return ui.card(*parts, ui.line(), figures, _episode_buttons(show, episode))
+    figures = [_web_line(show, episode.web), *map(ui.small, _sources(episode))]
+    if here is not None:
+        figures.insert(0, _here_line(here, episode))
+    return ui.card(*parts, ui.line(), "\n".join(figures), _episode_buttons(show, episode))
 
 
 def _facts(show: Show, episode: Episode) -> str:
@@ -32,6 +38,18 @@ def _facts(show: Show, episode: Episode) -> str:
         where = f"season {episode.season}"
     aired = f"aired {day(episode.aired)}" if episode.aired else "air date not known"
     return _joined(escape(show.title), where, aired, escape(show.network or ""))
+
+
+def _here_line(here: Figures, episode: Episode) -> str:
+    if here.withholds(episode):
+        return "**Here** · voting is open: shown when it closes"
+    standing = here.of(episode)
+    if standing is None:
+        return f"**Here** · no votes yet: cast the first with {here.vote}"
+    provisional = f"provisional, under {here.ranking.minimum} votes" if standing.provisional else ""
+    rank = f"#{standing.place} of {len(here.ranking.standings)}"
+    votes = counted(standing.votes, "vote")
+    return f"**Here** {_joined(f'★ {rating(standing.figure)}', votes, rank, provisional)}"
 
 
 def _web_line(show: Show, web: WebFigures | None) -> str:
@@ -80,38 +98,55 @@ def _episode_buttons(show: Show, episode: Episode) -> ui.Row:
     )
 
 
-def guide_card(show: Show, *, page: int) -> ui.Card:
+def guide_card(show: Show, here: Figures | None, *, page: int) -> ui.Card:
     """A page of all episodes in order; `page` counts from 1, one beyond the ends shows the nearest."""
     pages = [show.episodes[at : at + PAGE] for at in range(0, len(show.episodes), PAGE)]
     page = max(1, min(page, len(pages)))
     shown = pages[page - 1]
-    heading = (
-        f"## {escape(show.title)}: all episodes\n{ui.small(f'{_counts(show)} · page {page} of {len(pages)}')}"
-    )
-    lines = "\n".join(_guide_line(episode) for episode in shown)
-    options = [_guide_option(episode) for episode in shown]
+    silent = ""
+    if here is not None and not (here.ranking.standings or here.ranking.withheld):
+        here, silent = None, "no votes here yet"  # once, not on every line
+    facts = _joined(_counts(show), silent, f"page {page} of {len(pages)}")
+    heading = f"## {escape(show.title)}: all episodes\n{ui.small(facts)}"
+    lines = "\n".join(_guide_line(episode, here) for episode in shown)
+    options = [_guide_option(episode, here) for episode in shown]
     rows = [ui.row(ui.select("Open an episode", f"guide:pick:{show.id}", options))]
     if len(pages) > 1:
         rows.append(ui.row(*_guide_buttons(show, page, len(pages))))
     return ui.card(heading, lines, *rows)
 
 
-def _guide_line(episode: Episode) -> str:
+def _guide_line(episode: Episode, here: Figures | None) -> str:
     aired = day(episode.aired) if episode.aired else "air date not known"
-    facts = ui.small(_joined(aired, _short_figures(episode.web)))
+    facts = ui.small(_joined(aired, _short_figures(episode, here)))
     return f"**{episode.label}** · {escape(episode.title)}\n{facts}"
 
 
-def _guide_option(episode: Episode) -> discord.SelectOption:
+def _guide_option(episode: Episode, here: Figures | None) -> discord.SelectOption:
     return discord.SelectOption(
-        label=choice_name(episode), value=episode.key, description=_short_figures(episode.web)
+        label=choice_name(episode), value=episode.key, description=_short_figures(episode, here)
     )
 
 
-def _short_figures(web: WebFigures | None) -> str:
-    if web is None:
-        return "not rated on the web"
-    return f"web ★ {rating(web.rating)} · {counted(web.votes, 'vote')}"
+def _short_figures(episode: Episode, here: Figures | None) -> str:
+    if here is None:
+        votes = f" · {counted(episode.web.votes, 'vote')}" if episode.web else ""
+        return _short_web(episode.web) + votes
+    return _joined(_short_here(here, episode), _short_web(episode.web))
+
+
+def _short_here(here: Figures, episode: Episode) -> str:
+    if here.withholds(episode):
+        return "voting is open"
+    standing = here.of(episode)
+    if standing is None:
+        return "no votes here"
+    provisional = " (provisional)" if standing.provisional else ""
+    return f"here ★ {rating(standing.figure)}{provisional}"
+
+
+def _short_web(web: WebFigures | None) -> str:
+    return f"web ★ {rating(web.rating)}" if web else "not rated on the web"
 
 
 def _guide_buttons(show: Show, page: int, pages: int) -> Iterable[discord.ui.Button[discord.ui.LayoutView]]:
@@ -119,8 +154,8 @@ def _guide_buttons(show: Show, page: int, pages: int) -> Iterable[discord.ui.But
     yield ui.button("Later →", f"guide:page:{show.id}/{page + 1}", disabled=page == pages)
 
 
-def series_card(show: Show) -> ui.Card:
-    """The series: facts, premise, figures of the web, and the way to what spoils."""
+def series_card(show: Show, here: Figures | None) -> ui.Card:
+    """The series: facts, premise, figures of the server and of the web, and the way to what spoils."""
     run = [episode.aired for episode in show.episodes if episode.aired]
     facts = _joined(
         escape(show.kind or ""),
@@ -131,10 +166,23 @@ def series_card(show: Show) -> ui.Card:
         f"{day(min(run))} – {day(max(run))}" if run else "air dates not known",
     )
     premise = escape(show.premise) if show.premise else "Nobody has written down what it is about."
-    figures = "\n".join([*_series_figures(show), *map(ui.small, _series_notes(show))])
+    ours = _series_here(show, here) if here is not None else ()
+    figures = "\n".join([*ours, *_series_figures(show), *map(ui.small, _series_notes(show))])
     return ui.card(
         f"## {escape(show.title)}\n{ui.small(facts)}", premise, ui.line(), figures, _series_buttons(show)
     )
+
+
+def _series_here(show: Show, here: Figures) -> Iterable[str]:
+    ranking = here.ranking
+    if not ranking.standings or ranking.prior is None:
+        yield f"**Here** · no votes yet: cast the first with {here.vote}"
+        return
+    voted = f"{len(ranking.standings)} of {len(show.episodes)} episodes"
+    yield f"**Here** ★ {rating(ranking.prior)} · {voted}, by {counted(ranking.votes, 'vote')}"
+    best = [standing.episode for standing in ranking.standings if standing.place == 1]
+    others = f" and {counted(len(best) - 1, 'other')}" if len(best) > 1 else ""
+    yield f"**Best here** {best[0].label} · {escape(best[0].title)}{others}"
 
 
 def _series_figures(show: Show) -> Iterable[str]:
@@ -147,7 +195,7 @@ def _series_figures(show: Show) -> Iterable[str]:
         votes = sum(episode.web.votes for episode in show.ranked if episode.web)
         yield f"**Ranked** {len(show.ranked)} of {len(show.episodes)} episodes, by {counted(votes, 'vote')}"
         best = show.ranked[0]
-        yield f"**Best** {best.label} · {escape(best.title)}"
+        yield f"**Best on the web** {best.label} · {escape(best.title)}"
 
 
 def _series_notes(show: Show) -> Iterable[str]:

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot import ui
 from bot.client import Bot, Interaction
 from bot.options import EpisodeText
-from cogs.lookup import cards
+from cogs.lookup import cards, presses
 
 
 class LookupCog(commands.Cog, name="Look up"):
@@ -21,16 +21,17 @@ class LookupCog(commands.Cog, name="Look up"):
         """Show the card of one episode to the channel; it spoils nobody."""
         show = self.bot.show(interaction.guild_id)
         found = self.bot.lookup.find(show, episode)
-        await ui.reply(interaction, cards.episode_card(show, found))
+        await ui.reply(interaction, cards.episode_card(show, found, await presses.here(interaction, show)))
 
     @app_commands.command(description="The guide: all episodes in order, ten to a page, for you alone.")
     async def episodes(self, interaction: Interaction) -> None:
         """Show the first page of the guide to the one who asked."""
-        await ui.reply(
-            interaction, cards.guide_card(self.bot.show(interaction.guild_id), page=1), private=True
-        )
+        show = self.bot.show(interaction.guild_id)
+        card = cards.guide_card(show, await presses.here(interaction, show), page=1)
+        await ui.reply(interaction, card, private=True)
 
     @app_commands.command(description="The series: what it is, how it is rated, what people say of it.")
     async def series(self, interaction: Interaction) -> None:
         """Show the series page to the channel; it spoils nobody."""
-        await ui.reply(interaction, cards.series_card(self.bot.show(interaction.guild_id)))
+        show = self.bot.show(interaction.guild_id)
+        await ui.reply(interaction, cards.series_card(show, await presses.here(interaction, show)))

@@ -11,13 +11,21 @@ from bot.domain.catalogue import Episode, Show
 from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
 from bot.routes import Handler, chosen
-from cogs.lookup import cards, spoiler_cards
+from cogs.lookup import actions, cards, spoiler_cards
+from cogs.lookup.actions import Figures
+
+
+async def here(interaction: Interaction, show: Show) -> Figures | None:
+    """The figures of the server one asks from, None in a direct message."""
+    bot = interaction.client
+    return await actions.figures(bot.db, show, guild_id=interaction.guild_id, vote=bot.mention("vote"))
 
 
 async def show_episode(interaction: Interaction, row_id: str) -> None:
     """Turn to another episode's card."""
     show, key = _show(interaction, row_id)
-    await ui.turn(interaction, cards.episode_card(show, _episode(show, key)))
+    episode = _episode(show, key)
+    await ui.turn(interaction, cards.episode_card(show, episode, await here(interaction, show)))
 
 
 async def ask_spoiler(interaction: Interaction, row_id: str) -> None:
@@ -36,7 +44,7 @@ async def open_spoiler(interaction: Interaction, row_id: str) -> None:
 async def open_guide(interaction: Interaction, row_id: str) -> None:
     """Answer with the first page of the guide."""
     show, _ = _show(interaction, row_id)
-    await ui.reply(interaction, cards.guide_card(show, page=1), private=True)
+    await ui.reply(interaction, cards.guide_card(show, await here(interaction, show), page=1), private=True)
 
 
 async def turn_guide(interaction: Interaction, row_id: str) -> None:
@@ -44,14 +52,16 @@ async def turn_guide(interaction: Interaction, row_id: str) -> None:
     show, page = _show(interaction, row_id)
     if not (page.isascii() and page.isdecimal() and len(page) <= 4):
         raise Refusal(_GONE)
-    await ui.turn(interaction, cards.guide_card(show, page=int(page)), private=True)
+    card = cards.guide_card(show, await here(interaction, show), page=int(page))
+    await ui.turn(interaction, card, private=True)
 
 
 async def pick_episode(interaction: Interaction, row_id: str) -> None:
     """Answer with the card of the episode chosen in the guide."""
     show, _ = _show(interaction, row_id)
     episode = _episode(show, next(iter(chosen(interaction)), ""))
-    await ui.reply(interaction, cards.episode_card(show, episode), private=True)
+    card = cards.episode_card(show, episode, await here(interaction, show))
+    await ui.reply(interaction, card, private=True)
 
 
 ROUTES: Mapping[str, Handler] = {

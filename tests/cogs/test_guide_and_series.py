@@ -8,7 +8,7 @@ async def test_the_guide_is_for_the_asker_alone_and_lists_ten_to_a_page(world: W
 
     assert guide.ephemeral
     assert words(guide).startswith(
-        "## Kaleido Star: all episodes\n-# 26 episodes · page 1 of 3\n"
+        "## Kaleido Star: all episodes\n-# 26 episodes · no votes here yet · page 1 of 3\n"
         "**1** · My Amazing Stage Debut\n-# 3 April 2003 · web ★ 9.40 · 40 votes\n"
     )
     assert [option["value"] for option in options(guide)] == [f"s1e{n}" for n in range(1, 11)]
@@ -44,10 +44,11 @@ async def test_the_series_page_shows_what_the_web_knows_and_spoils_nobody(world:
         "## Kaleido Star\n-# TV · TV Tokyo · ended · 26 episodes · about 25 minutes each · "
         "3 April 2003 – 25 September 2003\nTo fly on the Kaleido Stage,"
     )
+    assert "\n**Here** · no votes yet: cast the first with " in words(page)
     assert words(page).endswith(
         "**Web** ★ 8.60 · added by 363 people\n"
         "**Ranked** 25 of 26 episodes, by 181 votes\n"
-        "**Best** 1 · My Amazing Stage Debut\n"
+        "**Best on the web** 1 · My Amazing Stage Debut\n"
         "-# The ranking page was last updated on 14 February 2024\n"
         "-# Not in my catalogue yet: season 2, Kaleido Star: New Wings (25 episodes)"
     )

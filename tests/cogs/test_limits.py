@@ -1,12 +1,15 @@
 """Every card holds the longest texts a catalogue may have, within Discord's limits."""
 
 from collections.abc import AsyncGenerator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from bot.domain.catalogue import Library
 from bot.text import MESSAGE_TEXT
+from db import votes
+from db.votes import Ballot
 from tests import discord_api, shows
 from tests.world import World, answer, buttons, open_world, walk, words
 
@@ -19,6 +22,7 @@ async def long_world(tmp_path: Path) -> AsyncGenerator[World]:
 
 async def test_the_longest_texts_fit_into_every_card(long_world: World) -> None:
     world = long_world
+    await _vote_on_everything(world)
     card = answer(await world.hana.slash(world.channel, "episode", episode="next"))
     guide = answer(await world.hana.slash(world.channel, "episodes"))
     series = answer(await world.hana.slash(world.channel, "series"))
@@ -36,6 +40,15 @@ async def test_the_longest_texts_fit_into_every_card(long_world: World) -> None:
         assert len(parts) <= 40
         pressed = [part["custom_id"] for part in parts if "custom_id" in part and not part.get("disabled")]
         assert {":".join(custom_id.split(":")[:2]) for custom_id in pressed} <= set(world.bot.routes)
+
+
+async def _vote_on_everything(world: World) -> None:
+    """Two votes on each episode: provisional, which is the longest that is said of it."""
+    (show,) = world.library.shows
+    async with world.db.transaction() as tx:
+        for episode, member in product(show.episodes, (world.hana, world.tomas)):
+            ballot = Ballot(world.guild.id, show.id, episode.key, member.id)
+            await votes.cast(tx, ballot, score=10, now=world.env.now())
 
 
 async def test_the_longest_titles_fit_into_suggestions(long_world: World) -> None:

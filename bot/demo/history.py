@@ -1,0 +1,63 @@
+"""A little history for the sample server, so that no page of the demo is empty: votes, all made up."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.catalogue import Show
+from bot.domain.tally import HIGHEST, LOWEST
+from db import votes
+from db.database import Database
+from db.votes import Ballot
+
+UNSEEN = 2
+"""Episodes at the end that the sample server has not come to."""
+_EVENING = timedelta(days=3, hours=5)
+"""Between the votes on one episode and on the next."""
+
+
+async def write(db: Database, show: Show, *, guild_id: int, member_ids: Sequence[int], now: datetime) -> int:
+    """Cast the sample members' votes, all or none, where there is no vote yet; how many were cast.
+
+    So it happens once: nobody can act as all of the members, and take every vote back.
+    """
+    async with db.transaction() as tx:
+        if await votes.tallies(tx, guild_id=guild_id, show_id=show.id):
+            return 0
+        cast = 0
+        for place, voter, score in scores(show, voters=len(member_ids)):
+            ballot = Ballot(guild_id, show.id, show.episodes[place].key, member_ids[voter])
+            at = now - _EVENING * (len(show.episodes) - place)
+            cast += await votes.cast(tx, ballot, score=score, now=at) is not None
+    return cast
+
+
+def scores(show: Show, *, voters: int) -> Iterator[tuple[int, int, int]]:
+    """Who gave which score to which episode: its place in the show and the voter, both from 0, and the score.
+
+    The same for a show each time, and plausible for any: most episodes are liked, each voter is kinder or
+    stricter than others, fewer and fewer vote as the season goes on, one episode divides them, two share
+    their votes to the point, the last one seen has two votes only, and those after it none.
+    """
+    seen = max(1, len(show.episodes) - UNSEEN)
+    divisive, copied = seen // 3, (seen // 4, seen // 2)
+    for place in range(seen):
+        source = copied[0] if place == copied[1] else place
+        key = f"{show.id}/{show.episodes[source].key}"
+        count = (
+            2 if place == seen - 1 and seen > 1 else voters - _draw(key, "absent", 0, 2 + 4 * source // seen)
+        )
+        order = sorted(range(voters), key=lambda voter: _draw(key, f"order {voter}", 0, 9999))
+        for turn, voter in enumerate(order[:count]):
+            if place == divisive:
+                score = _draw(key, str(voter), 9, 10) if turn % 2 else _draw(key, str(voter), 1, 4)
+            else:
+                taste = _draw(show.id, f"taste {voter}", -1, 1)
+                score = _draw(key, "liked", 7, 9) + taste + _draw(key, str(voter), -1, 1)
+            yield place, voter, max(LOWEST, min(HIGHEST, score))
+
+
+def _draw(key: str, what: str, lowest: int, highest: int) -> int:
+    """A number that is always the same for `key` and `what`, and like a throw of dice else."""
+    digest = hashlib.blake2b(f"{key}/{what}".encode(), digest_size=8).digest()
+    return lowest + int.from_bytes(digest) % (highest - lowest + 1)
