@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -103,14 +104,22 @@ class Bot(commands.Bot):
         self.routes = Routes()
         self.clock = clock
         self.studio = Studio()
-        self.worker = Worker(
-            agenda, clock=clock, rest=self._rest, remember_work=self.remember_work, idle=idle
-        )
+        self.worker = self._hire(agenda, idle)
         self.command_ids: dict[str, int] = {}
         self._ledger = ledger
         self._dev_guild = dev_guild
         self._work: set[asyncio.Task[Any]] = set()
         self._working: asyncio.Task[None] | None = None
+
+    def _hire(self, agenda: Agenda, idle: float) -> Worker:
+        return Worker(
+            agenda,
+            clock=self.clock,
+            rest=self._rest,
+            wake=partial(self.dispatch, "wake"),
+            remember_work=self.remember_work,
+            idle=idle,
+        )
 
     async def setup_hook(self) -> None:
         """Load every feature, then tell Discord about the commands if they have changed."""
@@ -137,8 +146,8 @@ class Bot(commands.Bot):
 
     def wake(self, at: datetime | None) -> None:
         """Let the worker know that something is due at `at`; None where nothing was scheduled."""
-        if at is not None and self.worker.asks(at):
-            self.dispatch("wake")
+        if at is not None:
+            self.worker.expect(at)
 
     def mention(self, command: str) -> str:
         """A command, `poll list`, as a link into the input line; its name until Discord has told its id."""
@@ -157,12 +166,14 @@ class Bot(commands.Bot):
         return (await self.settings(interaction.guild_id)).zone
 
     async def _rest(self, seconds: float) -> None:
-        with suppress(TimeoutError):
+        try:
             await self.wait_for("wake", timeout=seconds)
+        except TimeoutError:
+            self.dispatch("wake")  # discord.py drops the listener that timed out only with the next event
 
-    def remember_work(self) -> None:
-        """Let closing wait for the task this is called from."""
-        task = asyncio.current_task()
+    def remember_work(self, task: asyncio.Task[Any] | None = None) -> None:
+        """Let closing wait for a task, by default the one this is called from."""
+        task = task or asyncio.current_task()
         if task is not None:
             self._work.add(task)
             task.add_done_callback(self._work.discard)

@@ -5,7 +5,7 @@ import logging
 import math
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 import discord
@@ -58,19 +58,22 @@ class Worker:
         *,
         clock: Callable[[], datetime],
         rest: Callable[[float], Awaitable[None]],
-        remember_work: Callable[[], None],
+        wake: Callable[[], None],
+        remember_work: Callable[[asyncio.Task[Any]], None],
         idle: float = IDLE,
     ) -> None:
-        """`rest` sleeps for so many seconds, or until somebody cuts it short.
+        """`rest` sleeps for so many seconds, or until `wake` cuts it short.
 
-        `remember_work` is called by each task that does something, so that closing can wait for it.
+        `remember_work` is told of each task that does something, so that closing can wait for it.
         """
         self._agenda = agenda
         self._clock = clock
         self._rest = rest
+        self._wake = wake
         self._remember_work = remember_work
         self._idle = idle
         self._doers: dict[str, Doer] = {}
+        self._busy: dict[tuple[int, str, int], asyncio.Task[None]] = {}
         self._until = 0.0
         self._asked = math.inf
 
@@ -87,10 +90,11 @@ class Worker:
             raise ValueError(f"{kind!r} is taken")
         self._doers[kind] = doer
 
-    def asks(self, at: datetime) -> bool:
-        """Note that something was put into the table for `at`; whether the rest must be cut short for it."""
+    def expect(self, at: datetime) -> None:
+        """Know that something was put into the table for `at`; a rest that lasts longer is cut short."""
         self._asked = min(self._asked, at.timestamp())
-        return self._asked < self._until
+        if self._asked < self._until:
+            self._wake()
 
     async def run(self) -> None:
         """Do what is due, for ever; what fell due while nobody worked comes first."""
@@ -105,17 +109,36 @@ class Worker:
     async def _turn(self) -> float:
         """Do all that is due; when something else is, in epoch seconds."""
         try:
-            while work := await self._agenda.claim(now=self._clock(), lease=LEASE, limit=AT_ONCE):
-                # Waited for, not gathered: where the worker is stopped, what it began goes on to its end.
-                await asyncio.wait([asyncio.create_task(self._do(piece)) for piece in work])
+            while free := AT_ONCE - len(self._busy):
+                work = await self._agenda.claim(now=self._clock(), lease=LEASE, limit=free)
+                for piece in work:
+                    await self._begin(piece)
+                if len(work) < free:
+                    break
+            else:
+                return math.inf  # whichever ends first wakes the worker
             next_at = await self._agenda.next_at()
         except Exception:  # noqa: BLE001  a worker that raised would work no more
             _log.exception("could not look at what is due")
             return math.inf
         return math.inf if next_at is None else next_at
 
+    async def _begin(self, work: Work) -> None:
+        """Do it beside the others. What was asked for again while it is being done comes after it."""
+        key = (work.guild_id, work.kind, work.subject_id)
+        if key in self._busy:
+            await self._agenda.postpone(work, at=self._clock() + timedelta(seconds=DELAYS[0]))
+            return
+        task = self._busy[key] = asyncio.create_task(self._do(work), name=f"{work.kind}:{work.subject_id}")
+        self._remember_work(task)
+        task.add_done_callback(lambda _: self._end(key))
+
+    def _end(self, key: tuple[int, str, int]) -> None:
+        """There is room for another, and what was done may have asked for more."""
+        del self._busy[key]
+        self.expect(self._clock())
+
     async def _do(self, work: Work) -> None:
-        self._remember_work()
         doer = self._doers.get(work.kind)
         try:
             if doer is None:

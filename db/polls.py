@@ -39,7 +39,7 @@ async def open_poll(tx: Tx, poll: Poll) -> None:
         reveal=poll.reveal.value,
         opened_at=int(poll.opened_at.timestamp()),
         closes_at=int(poll.closes_at.timestamp()) if poll.closes_at else None,
-        edited_at=int(poll.edited_at.timestamp()),
+        edited_at=due.whole_seconds(poll.edited_at),
     )
     for number, content in enumerate(poll.options):
         await tx.run(
@@ -180,7 +180,7 @@ async def note_edit(tx: Tx, *, guild_id: int, poll_id: int, now: datetime) -> No
         "UPDATE polls SET edited_at = :now WHERE guild_id = :guild_id AND id = :poll_id",
         guild_id=guild_id,
         poll_id=poll_id,
-        now=int(now.timestamp()),
+        now=due.whole_seconds(now),
     )
 
 

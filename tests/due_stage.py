@@ -68,7 +68,8 @@ class Stage:
             self.agenda,
             clock=lambda: self.clock,
             rest=self._rest,
-            remember_work=lambda: self.remembered.append(asyncio.current_task()),
+            wake=self._on.set,
+            remember_work=self.remembered.append,
         )
         self.worker.add(KIND, self.light)
 

@@ -190,12 +190,13 @@ async def test_the_worker_looks_now_and_then_though_nothing_is_due(stage: Stage)
 async def test_a_rest_is_cut_short_only_for_what_is_due_before_its_end(stage: Stage) -> None:
     await stage.schedule(1, 20)
     async with at_work(stage):
-        assert stage.rests == [20]
-        assert not stage.worker.asks(await stage.schedule(2, 25))
-        assert not stage.worker.asks(await stage.schedule(3, 20))
-        assert stage.worker.asks(await stage.schedule(4, 8))
-        await stage.cut_short()
-        assert stage.rests[-1] == 8
+        for subject_id, seconds in ((2, 25), (3, 20)):
+            stage.worker.expect(await stage.schedule(subject_id, seconds))
+            await stage.rested()
+            assert stage.rests == [20]
+        stage.worker.expect(await stage.schedule(4, 8))
+        await stage.rested()
+        assert stage.rests == [20, 8]
         await stage.pass_time(30)
     assert stage.done[:1] == [(4, 8)]
     assert sorted(stage.done) == [(1, 20), (2, 25), (3, 20), (4, 8)]
@@ -216,7 +217,7 @@ async def test_after_a_clock_that_jumps_back_things_are_done_at_their_time(stage
     await stage.schedule(1, 10)
     async with at_work(stage):
         stage.clock -= timedelta(hours=1)
-        assert stage.worker.asks(await stage.schedule(2, -3590))
-        await stage.cut_short()
+        stage.worker.expect(await stage.schedule(2, -3590))
+        await stage.rested()
         await stage.pass_time(4000)
     assert stage.done == [(2, -3590), (1, 10)]

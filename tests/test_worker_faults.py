@@ -59,7 +59,7 @@ async def test_what_was_asked_for_during_a_turn_is_not_lost(stage: Stage) -> Non
             at = await super().next_at()
             if not self.asked:
                 self.asked = True
-                stage.worker.asks(await stage.schedule(1, 2))
+                stage.worker.expect(await stage.schedule(1, 2))
             return at
 
     late = Late(stage.db)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Reveal(StrEnum):
@@ -54,7 +54,10 @@ def _reveal(text: str) -> Reveal | None:
 
 
 def _zone(text: str) -> str | None:
-    return text if text in available_timezones() else None
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; no name at all; a folder's name
+        return None
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from bot.domain.panels import Panel, check_voter, may_see
 from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal, ServerSettings
 
+NOW = datetime(2026, 4, 3, 20, tzinfo=UTC)
 PANEL = Panel(
     guild_id=1,
     id=7,
@@ -24,7 +25,16 @@ PANEL = Panel(
 
 def test_a_panel_is_open_until_it_is_closed() -> None:
     assert PANEL.is_open
-    assert not replace(PANEL, closed_at=datetime(2026, 4, 3, tzinfo=UTC)).is_open
+    assert not replace(PANEL, closed_at=NOW).is_open
+
+
+def test_scores_are_taken_until_the_closing_time_even_where_closing_is_late() -> None:
+    moment = timedelta(microseconds=1)
+    closing = replace(PANEL, closes_at=NOW)
+    assert PANEL.takes_votes(NOW)
+    assert closing.takes_votes(NOW - moment)
+    assert not closing.takes_votes(NOW)
+    assert not replace(closing, closed_at=NOW - 2 * moment).takes_votes(NOW - moment)
 
 
 @pytest.mark.parametrize("roles", [frozenset[int](), {5}])

@@ -4,7 +4,7 @@ CREATE TABLE server_settings (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY (guild_id, name)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 -- One row for each member, episode and server. A vote that was withdrawn keeps its row, without a score, so that
 -- it can be undone.
@@ -19,7 +19,7 @@ CREATE TABLE votes (
     cast_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
     PRIMARY KEY (guild_id, show_id, episode, member_id)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 CREATE INDEX votes_of_a_member ON votes (guild_id, member_id, show_id, changed_at);
 
@@ -43,7 +43,7 @@ CREATE TABLE vote_totals (
     s10 INTEGER NOT NULL,
     PRIMARY KEY (guild_id, show_id, episode),
     CHECK (min(votes, total, squares, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10) >= 0)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 -- Vote panels in channels. A closed one keeps its row until its result stands in the channel.
 CREATE TABLE panels (
@@ -60,7 +60,7 @@ CREATE TABLE panels (
     posted_at INTEGER, -- when the result was posted
     edited_at INTEGER NOT NULL, -- when the message was last brought up to date
     PRIMARY KEY (guild_id, id)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 CREATE INDEX panels_open ON panels (guild_id, show_id, episode) WHERE closed_at IS NULL;
 
@@ -72,6 +72,6 @@ CREATE TABLE due (
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
     PRIMARY KEY (guild_id, kind, subject_id)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 CREATE INDEX due_in_order ON due (due_at);

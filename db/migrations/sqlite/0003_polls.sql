@@ -17,7 +17,7 @@ CREATE TABLE polls (
     closed_at INTEGER,
     edited_at INTEGER NOT NULL, -- when the message was last brought up to date
     PRIMARY KEY (guild_id, id)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 CREATE INDEX polls_open ON polls (guild_id, id) WHERE closed_at IS NULL;
 CREATE INDEX polls_closed ON polls (guild_id, closed_at) WHERE closed_at IS NOT NULL;
@@ -30,7 +30,7 @@ CREATE TABLE poll_options (
     votes INTEGER NOT NULL CHECK (votes >= 0), -- changed in the same transaction as the votes
     PRIMARY KEY (guild_id, poll_id, number),
     FOREIGN KEY (guild_id, poll_id) REFERENCES polls (guild_id, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 -- One row for each poll, member and option.
 CREATE TABLE poll_votes (
@@ -41,7 +41,7 @@ CREATE TABLE poll_votes (
     cast_at INTEGER NOT NULL,
     PRIMARY KEY (guild_id, poll_id, member_id, number),
     FOREIGN KEY (guild_id, poll_id, number) REFERENCES poll_options (guild_id, poll_id, number) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 
 CREATE INDEX poll_votes_of_an_option ON poll_votes (guild_id, poll_id, number, cast_at);
 CREATE INDEX poll_votes_of_a_member ON poll_votes (guild_id, member_id);
