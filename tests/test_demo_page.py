@@ -81,6 +81,7 @@ async def test_options_that_may_be_left_out_are_left_out_by_enter_and_begun_by_t
         await page.keyboard.type("comeb")
         await expect(_offered(page)).to_have_text(["26 · An Amazing Comeback"])
         await page.keyboard.press("Enter")
+        await expect(_offered(page)).to_have_count(0)
         await page.keyboard.press("Enter")
         await _shows(page, "Vote: 26 · An Amazing Comeback")
 
