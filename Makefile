@@ -23,7 +23,7 @@ demo: $(VENV)/.run ## the offline demo, with or without a token
 test: $(VENV)/.dev ## the tests
 	@$(BIN)/python -m pytest
 
-check: $(VENV)/.dev lean ## format, lint, types, import contracts, tests
+check: $(VENV)/.dev lean ## a start without extras, format, lint, types, import contracts, tests
 	@$(BIN)/ruff format --check $(PACKAGES)
 	@$(BIN)/ruff check $(PACKAGES)
 	@$(BIN)/basedpyright

@@ -35,6 +35,19 @@ async def edit(client: discord.Client, channel_id: int, message_id: int, card: u
         raise ChannelLost from error
 
 
+async def stands(client: discord.Client, channel_id: int, message_id: int | None) -> bool:
+    """Whether a message of the bot's own is still there, as far as it can tell."""
+    if message_id is None:
+        return False
+    try:
+        await client.get_partial_messageable(channel_id).fetch_message(message_id)
+    except discord.NotFound:
+        return False
+    except discord.HTTPException:
+        return True
+    return True
+
+
 async def tell_by_direct_message(client: discord.Client, user_id: int, card: ui.Card) -> None:
     """Tell somebody about what they began here themselves, where they let the bot write to them."""
     with suppress(discord.NotFound, discord.Forbidden):

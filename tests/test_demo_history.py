@@ -78,3 +78,19 @@ async def test_the_history_is_put_in_once_and_counted_like_any_votes(world: Worl
         recount = await votes.recount(tx, guild_id=world.guild.id, show_id=show.id)
         assert await votes.tallies(tx, guild_id=world.guild.id, show_id=show.id) == recount
         assert await votes.scores_of(tx, guild_id=world.guild.id, show_id=show.id, member_id=1) == {}
+
+
+async def test_a_new_conversation_knows_nothing_of_the_old_ones_panels_and_polls_but_the_votes(
+    world: World,
+) -> None:
+    show = world.library.shows[0]
+    await world.hana.slash(world.channel, "vote", episode="26")
+    await world.hana.slash(world.channel, "vote", episode="26", score=8)
+    await world.hana.slash(world.channel, "poll create", question="Tea?", options="yes | no")
+
+    await history.forget_conversation(world.db, show, guild_id=world.guild.id)
+
+    async with world.db.snapshot() as tx:
+        assert await tx.all("SELECT id FROM panels UNION SELECT id FROM polls") == []
+        assert await tx.all("SELECT kind FROM due") == []
+        assert set(await votes.tallies(tx, guild_id=world.guild.id, show_id=show.id)) == {"s1e26"}

@@ -76,6 +76,7 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     try:
         with env.time_context():
             voters = [member.id for member in (*members, *others)]
+            await history.forget_conversation(bot.db, show, guild_id=guild.id)
             await history.write(bot.db, show, guild_id=guild.id, member_ids=voters, now=bot.clock())
             await members[1].send(
                 lounge,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Show
 from bot.domain.tally import HIGHEST, LOWEST
-from db import votes
+from db import panels, polls, votes
 from db.database import Database
 from db.votes import Ballot
 
@@ -30,6 +30,17 @@ async def write(db: Database, show: Show, *, guild_id: int, member_ids: Sequence
             at = now - _EVENING * (len(show.episodes) - place)
             cast += await votes.cast(tx, ballot, score=score, now=at) is not None
     return cast
+
+
+async def forget_conversation(db: Database, show: Show, *, guild_id: int) -> None:
+    """Forget the panels and polls of an earlier run, whose conversation is gone. Votes stay."""
+    async with db.transaction() as tx:
+        for panel in await panels.all_open(tx, guild_id=guild_id, show_id=show.id):
+            await panels.forget(tx, guild_id=guild_id, panel_id=panel.id)
+        for poll in await polls.all_open(tx, guild_id=guild_id):
+            await polls.forget(tx, guild_id=guild_id, poll_id=poll.id)
+        for poll in await polls.last_closed(tx, guild_id=guild_id, limit=1000):
+            await polls.forget(tx, guild_id=guild_id, poll_id=poll.id)
 
 
 def scores(show: Show, *, voters: int) -> Iterator[tuple[int, int, int]]:

@@ -60,8 +60,9 @@ class Poll:
         return -(-len(self.options) // PER_LIST)
 
     def on_list(self, page: int) -> range:
-        """The numbers of the options on list `page`, both counted from 0."""
-        return range(page * PER_LIST, min(len(self.options), (page + 1) * PER_LIST))
+        """The numbers of the options on list `page`, both counted from 0; the lists are about as long."""
+        size = -(-len(self.options) // self.lists)
+        return range(page * size, min(len(self.options), (page + 1) * size))
 
 
 @dataclass(frozen=True, slots=True)

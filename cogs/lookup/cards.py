@@ -49,7 +49,7 @@ def _here_line(here: Figures, episode: Episode) -> str:
     provisional = f"provisional, under {here.ranking.minimum} votes" if standing.provisional else ""
     rank = f"#{standing.place} of {len(here.ranking.standings)}"
     votes = counted(standing.votes, "vote")
-    return f"**Here** {_joined(f'★ {rating(standing.figure)}', votes, rank, provisional)}"
+    return f"**Here** {_joined(f'★ {rating(standing.mean or 0)}', votes, rank, provisional)}"
 
 
 def _web_line(show: Show, web: WebFigures | None) -> str:
@@ -142,7 +142,7 @@ def _short_here(here: Figures, episode: Episode) -> str:
     if standing is None:
         return "no votes here"
     provisional = " (provisional)" if standing.provisional else ""
-    return f"here ★ {rating(standing.figure)}{provisional}"
+    return f"here ★ {rating(standing.mean or 0)}{provisional}"
 
 
 def _short_web(web: WebFigures | None) -> str:

@@ -26,15 +26,12 @@ def poll_card(view: PollView, names: Sequence[str]) -> ui.Card:
     poll = view.poll
     heading = f"## {escape(poll.question)}\n{ui.small(words.facts(poll))}"
     said = words.have_voted(view) + words.when_shown(poll) if poll.is_open else words.outcome(view, names)
-    lines = words.option_lines(
-        view,
-        names,
-        _room(heading, said),
-        figures=words.shows_everybody(poll),
-        voters=not poll.is_open,
-    )
     if not poll.is_open:
-        return ui.card(heading, said, lines, colour=ui.ROSE)
+        return ui.card(
+            heading, said, words.result_lines(view, names, _room(heading, said)) or None, colour=ui.ROSE
+        )
+    figures = words.shows_everybody(poll)
+    lines = words.option_lines(view, names, _room(heading, said), figures=figures)
     return ui.card(
         heading,
         lines,
@@ -79,7 +76,7 @@ def vote_card(outcome: Outcome, names: Sequence[str]) -> ui.Card:
     if not view.shows_results:
         return ui.card(heading, said, words.have_voted(view) + words.when_shown(poll), _own_buttons(view))
     total = words.have_voted(view)
-    lines = words.option_lines(view, names, _room(heading, said, total), figures=True, voters=True)
+    lines = words.result_lines(view, names, _room(heading, said, total))
     return ui.card(heading, said, ui.line(), lines, total, _own_buttons(view))
 
 
@@ -100,9 +97,9 @@ def _left(view: PollView) -> str:
     if poll.choices == 1:
         return "You may choose 1; choosing again replaces it."
     more = poll.choices - chosen
-    rest = f"{more} more" if more else "no more"
-    list_note = "; choosing again replaces what you chose on that list" if chosen else ""
-    return f"You may choose up to {poll.choices}, so {rest}{list_note}."
+    rest = f"You may choose {more} more." if more else "That is all you may choose."
+    again = " Choosing again replaces what you chose on that list." if chosen else ""
+    return rest + again
 
 
 def _own_buttons(view: PollView) -> ui.Row | None:
@@ -115,7 +112,7 @@ def results_card(view: PollView, names: Sequence[str]) -> ui.Card:
     """How it stands, for one who may see it."""
     heading = f"## {escape(view.poll.question)}\n{ui.small(words.facts(view.poll))}"
     said = words.have_voted(view) if view.poll.is_open else words.outcome(view, names)
-    lines = words.option_lines(view, names, _room(heading, said), figures=True, voters=True)
+    lines = words.result_lines(view, names, _room(heading, said))
     return ui.card(heading, said, lines)
 
 
@@ -123,13 +120,13 @@ def result_card(view: PollView, names: Sequence[str], picture: Picture | None) -
     """The result of a closed poll, for its channel; whole without its picture."""
     heading = f"## Result: {escape(view.poll.question)}"
     said = words.outcome(view, names)
-    lines = words.option_lines(view, names, _room(heading, said), figures=True, voters=True)
+    lines = words.result_lines(view, names, _room(heading, said))
     return ui.card(heading, said, picture, lines)
 
 
 def chart(view: PollView, names: Sequence[str]) -> BarChart:
     """The picture of a result: the options chosen most often, the best first."""
-    shown = words.best_first(view)[:BARS]
+    shown = _in_picture(view)
     left = len(names) - len(shown)
     note = counted(view.results.voters, "voter") + (f" · {left} more options" if left else "")
     leaders = view.results.leaders
@@ -150,10 +147,15 @@ def chart(view: PollView, names: Sequence[str]) -> BarChart:
 def chart_alt(view: PollView, names: Sequence[str]) -> str:
     """The same for those who do not see it."""
     counts = ", ".join(
-        f"{one_line(names[n])} {counted(view.results.counts[n], 'vote')}"
-        for n in words.best_first(view)[:BARS]
+        f"{one_line(names[n])} {counted(view.results.counts[n], 'vote')}" for n in _in_picture(view)
     )
     return clip(f"Result of the poll “{one_line(view.poll.question)}”: {counts}.", ALT_TEXT)
+
+
+def _in_picture(view: PollView) -> Sequence[int]:
+    """The numbers of the options that a picture shows: of many only those that somebody chose."""
+    shown = words.best_first(view)[:BARS]
+    return shown if len(shown) <= words.FEW else [n for n in shown if view.results.counts[n]]
 
 
 def lost_card(view: PollView, names: Sequence[str]) -> ui.Card:
@@ -179,7 +181,8 @@ def list_card(views: Sequence[PollView], *, page: int) -> ui.Card:
     pages = [views[at : at + PAGE] for at in range(0, len(views), PAGE)]
     page = max(1, min(page, len(pages)))
     is_open = sum(view.poll.is_open for view in views)
-    facts = f"{is_open} open · {len(views) - is_open} closed lately · page {page} of {len(pages)}"
+    where = f" · page {page} of {len(pages)}" if len(pages) > 1 else ""
+    facts = f"{is_open} open · {len(views) - is_open} closed lately{where}"
     lines = "\n".join(_entry(view) for view in pages[page - 1])
     hint = None if is_open else "None is open now. `/poll create` makes one."
     return ui.card(

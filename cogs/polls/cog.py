@@ -11,6 +11,7 @@ from bot import moments, ui
 from bot.client import Bot, Interaction
 from bot.domain import polls as rules
 from bot.domain.polls import Poll
+from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal
 from bot.options import ClosesText
 from bot.permissions import check_view, guild_of
@@ -98,6 +99,10 @@ class PollsCog(commands.Cog, name="Ask the server"):
     @app_commands.describe(poll="The poll; choose it from the list")
     async def close(self, interaction: Interaction, poll: str) -> None:
         """Close a poll; the worker posts its result."""
+        if not (poll.isascii() and poll.isdecimal()):
+            raise Refusal(
+                "Choose the poll from the list that opens while you type, or press its Close button."
+            )
         view = await actions.close(
             self.bot.db,
             presses.press(interaction, poll),

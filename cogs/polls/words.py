@@ -13,6 +13,8 @@ from cogs.polls.actions import PollView
 
 NAMED = 10
 """Voters that are named for one option, at most."""
+FEW = 10
+"""Options up to which each has its line in a result, chosen or not."""
 _LEAST = 24
 """Characters of each label that the names of voters must leave."""
 _TIED = 5
@@ -56,22 +58,39 @@ def when_shown(poll: Poll) -> str:
     return when.get(poll.reveal, "")
 
 
-def option_lines(
-    view: PollView, names: Sequence[str], room: int, *, figures: bool, voters: bool = False
-) -> str:
-    """A line for every option, in at most `room` characters: all are there, long ones are cut evenly.
+def option_lines(view: PollView, names: Sequence[str], room: int, *, figures: bool) -> str:
+    """A line for every option in its order, in at most `room` characters: long ones are cut evenly.
 
-    `figures` adds counts and shares; `voters` who they were, as many as there is room for.
+    `figures` adds counts and shares.
     """
-    numbers = _order(view) if figures and not view.poll.is_open else range(len(names))
+    return _lines(view, names, room, range(len(names)), figures=figures, named=0)
+
+
+def result_lines(view: PollView, names: Sequence[str], room: int) -> str:
+    """How it stands, the leaders first, with the names of voters as far as there is room.
+
+    Of many options those that nobody chose are only counted.
+    """
+    shown = _order(view)
+    if len(shown) > FEW:
+        shown = [number for number in shown if view.results.counts[number]]
+    left = len(names) - len(shown)
+    rest = small(f"Nobody chose {'the' if shown else 'any of the'} {left}{' others' if shown else ''}.")
+    lines = _lines(view, names, room - len(rest) - 1, shown, figures=True, named=NAMED)
+    return "\n".join(filter(None, (lines, rest if left else "")))
+
+
+def _lines(
+    view: PollView, names: Sequence[str], room: int, numbers: Sequence[int], *, figures: bool, named: int
+) -> str:
+    """The lines of some options. As many voters are named, `named` at most, as leaves labels some room."""
     escaped = [escape(names[number]) for number in numbers]
     heads = [_head(view, number) if figures else "" for number in numbers]
-    named = NAMED if voters else 0
     while True:
         tails = [_tail(view, number, named) if figures else "" for number in numbers]
         taken = sum(len(head) + len(tail) + len("****\n") for head, tail in zip(heads, tails, strict=True))
         width = _width([len(text) for text in escaped], room - taken)
-        if named == 0 or width >= min(_LEAST, max(map(len, escaped))):
+        if named == 0 or width >= min(_LEAST, max(map(len, escaped), default=0)):
             break
         named -= 1
     called = [

@@ -40,6 +40,7 @@ _CHOICES: Mapping[View, tuple[str, str]] = {
     View.MINE: ("My scores", "My own order beside the server's, for me alone"),
 }
 _TICKS: Mapping[View, str] = {View.SERVER: "the plain mean", View.MINE: "the mean here"}
+_WEIGHTED = "Figure: the weighted mean"
 _FEW = 3
 """Episodes that are named one by one; more of them are counted."""
 _LACKS: Mapping[View, tuple[str, str]] = {
@@ -115,6 +116,8 @@ def _notes(found: Found, page: Page, *, drawn: bool) -> Iterator[str]:
     """What one has to know of these rows, a line each; `drawn` ones have signs to be told."""
     shown = page.ranking
     signs: list[str] = []
+    if shown.view is View.SERVER:
+        signs.append(_WEIGHTED)
     if drawn and shown.view in _TICKS:
         signs.append(f"White tick: {_TICKS[shown.view]}")
     if any(is_faint(shown.view, standing) for standing in page.rows):

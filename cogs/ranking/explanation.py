@@ -4,10 +4,20 @@ from bot import ui
 from bot.domain.ranking import Ranking, Standing, View
 from bot.text import clip, counted, day, escape, rating
 from cogs.ranking.actions import Found
-from cogs.ranking.cards import NAMES, RHO
+from cogs.ranking.cards import RHO
 from cogs.ranking.chart import signed
 
-_TIES = "Equal figures share a place; among them more votes come first, then the lower number."
+_TIES = (
+    "Equal figures share a place; among them more votes come first, then the lower number. "
+    "They are compared before they are rounded."
+)
+_TITLES = {
+    View.SERVER: "this server",
+    View.WEB: "the web",
+    View.DIVISIVE: "most divisive",
+    View.DIFFERENCE: "server against web",
+    View.MINE: "my scores",
+}
 
 
 def card(found: Found) -> ui.Card:
@@ -28,7 +38,7 @@ def card(found: Found) -> ui.Card:
             ]
     if found.ranking.withheld:
         lines.append("Votes on episodes whose voting is open are left out of every figure until it closes.")
-    return ui.card(f"## How this is computed: {NAMES[found.asked]}", *lines)
+    return ui.card(f"## How this is computed: {_TITLES[found.asked]}", *lines)
 
 
 def _bayesian(ranking: Ranking) -> list[str]:
@@ -88,8 +98,10 @@ def _deviation(found: Found) -> list[str]:
 def _difference(ranking: Ranking) -> list[str]:
     lines = [
         "The plain mean of the votes here, less the web's rating: above 0 is liked better here.",
-        f"Spearman's {RHO} compares the two orders of {counted(ranking.compared, 'episode')} that have both:",
-        "1 is the same order, 0 nothing in common, −1 the reverse. Equals share the mean of their ranks.",
+        (
+            f"Spearman's {RHO} compares the orders of {counted(ranking.compared, 'episode')} that have both. "
+            "1 is the same order, 0 nothing in common, −1 the reverse; equals share the mean of their ranks."
+        ),
     ]
     if ranking.standings:
         first = ranking.standings[0]

@@ -1,7 +1,7 @@
 """What a member can do with a vote: one transaction each. Slash commands and buttons call the same ones."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.panels import check_voter
@@ -28,13 +28,15 @@ class Outcome:
     """How a member's vote stands now.
 
     `vote` is None where they never voted; `changed` says whether this very action changed it. `tally` holds
-    the server's votes, None while they are not to be shown. Panels follow at `refresh_at`.
+    the server's votes, None while they are not to be shown. Panels follow at `refresh_at`. `undone` says that
+    the change took another one back.
     """
 
     vote: Vote | None
     changed: bool
     tally: Tally | None
     refresh_at: datetime | None = None
+    undone: bool = False
 
 
 async def cast(
@@ -78,7 +80,7 @@ async def undo(db: Database, ballot: Ballot, *, voter: Voter, version: int, now:
         changed = await votes.undo(tx, ballot, version=version, now=now)
         if changed is None:
             raise Refusal("Your vote has changed since, so there is nothing to undo here.")
-        return await _outcome(tx, ballot, changed, settings, now=now)
+        return replace(await _outcome(tx, ballot, changed, settings, now=now), undone=True)
 
 
 async def last_voted(db: Database, *, guild_id: int, show_id: str, member_id: int) -> str | None:

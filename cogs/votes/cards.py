@@ -30,14 +30,15 @@ def vote_card(show: Show, episode: Episode, outcome: Outcome) -> ui.Card:
 
 def _said(outcome: Outcome) -> str:
     vote, changed = outcome.vote, outcome.changed
+    done = "Undone. " if outcome.undone else ""
     if vote is None or vote.score is None:
         if changed and vote:
-            return f"Your vote, a **{vote.former}**, is withdrawn."
+            return f"{done}Your vote (**{vote.former}**) is withdrawn."
         return "You have no vote on this episode."
     if not changed:
         return f"Your score is **{vote.score}** already; it counts once."
     before = f" It was {vote.former} before." if vote.former else ""
-    return f"Your score is **{vote.score}**.{before}"
+    return f"{done}Your score is **{vote.score}**.{before}"
 
 
 def _here(tally: Tally | None) -> str:
@@ -45,7 +46,7 @@ def _here(tally: Tally | None) -> str:
         return "**Here** · how the others voted shows when the panel closes"
     if tally.mean is None:
         return "**Here** · no votes yet"
-    return f"**Here** mean {rating(tally.mean)} · {counted(tally.votes, 'vote')}"
+    return f"**Here** ★ {rating(tally.mean)} · {counted(tally.votes, 'vote')}"
 
 
 def _vote_buttons(row_id: str, outcome: Outcome) -> ui.Row | None:
@@ -100,7 +101,8 @@ def _panel_facts(panel: Panel) -> str:
 
 
 def _standing(tally: Tally, settings: ServerSettings) -> str:
-    have_voted = f"**{tally.votes:,}** {'has' if tally.votes == 1 else 'have'} voted."
+    has = "has" if tally.votes == 1 else "have"
+    have_voted = f"**{tally.votes:,}** {has} voted." if tally.votes else "Nobody has voted yet."
     if settings.reveal is Reveal.ALWAYS and tally.mean is not None:
         return f"{have_voted} Mean **{rating(tally.mean)}**."
     when = {

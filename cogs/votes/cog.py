@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot import moments, ui
+from bot import moments, posted, ui
 from bot.client import Bot, Interaction
 from bot.domain.catalogue import Episode, Show
 from bot.domain.panels import Panel
@@ -11,6 +11,7 @@ from bot.domain.refusal import Refusal
 from bot.options import ClosesText, EpisodeText
 from bot.permissions import check_view, guild_of
 from cogs.votes import actions, cards, panel_actions, presses
+from cogs.votes.panel_actions import PanelOpen
 
 Score = app_commands.Range[int, 1, 10]
 
@@ -77,7 +78,14 @@ class VotesCog(commands.Cog, name="Vote"):
             opened_by=interaction.user.id,
             closes_at=await moments.closing(closes, now=now, zone=zone) if closes else None,
         )
-        view = await panel_actions.open_panel(self.bot.db, panel, now=now)
+        try:
+            view = await panel_actions.open_panel(self.bot.db, panel, now=now)
+        except PanelOpen as refused:  # its message may have been deleted without the bot hearing of it
+            former = refused.panel
+            if await posted.stands(self.bot, former.channel_id, former.message_id):
+                raise
+            await panel_actions.forget(self.bot.db, former)
+            view = await panel_actions.open_panel(self.bot.db, panel, now=now)
         try:
             message_id = await ui.reply(interaction, cards.panel_card(episode, view))
         except BaseException:

@@ -26,17 +26,26 @@ class PanelView:
     settings: ServerSettings
 
 
+class PanelOpen(Refusal):
+    """A panel for the same episode is open in the same channel."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__(f"A panel for this episode is open here already: {link(panel)}")
+        self.panel = panel
+
+
 async def open_panel(db: Database, panel: Panel, *, now: datetime) -> PanelView:
     """Open a panel.
 
     Raises:
-        Refusal: there is one in this channel already, or too many in the server.
+        PanelOpen: there is one in this channel already.
+        Refusal: there are too many in the server.
     """
     async with db.transaction() as tx:
         others = await panels.all_open(tx, guild_id=panel.guild_id, show_id=panel.show_id)
         for other in others:
             if (other.channel_id, other.episode) == (panel.channel_id, panel.episode):
-                raise Refusal(f"A panel for this episode is open here already: {link(other)}")
+                raise PanelOpen(other)
         if len(others) >= MOST_OPEN:
             raise Refusal(f"{MOST_OPEN} panels are open on this server. Close one first: {link(others[0])}")
         await panels.add(tx, panel, now=now)

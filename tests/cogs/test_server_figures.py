@@ -16,7 +16,7 @@ from tests.world import World, answer, buttons, options, words
 SHOW = "kaleido-star"
 
 VOTES: Mapping[str, list[int]] = {"s1e1": [6, 6, 6], "s1e2": [7, 7, 7, 7, 7], "s1e3": [10, 10]}
-"""C = (6 + 7 + 10) / 3 = 7⅔. By hand, with m = 5: (5·7⅔ + 18) / 8 = 7.04; 7.33; (5·7⅔ + 20) / 7 = 8.33."""
+"""Ranked 3, 2, 1 by the weighted means; C = (6 + 7 + 10) / 3 = 7⅔."""
 
 
 @pytest.fixture
@@ -28,11 +28,11 @@ async def voted(world: World) -> World:
 async def test_an_episode_shows_the_figure_votes_and_place_it_has_in_the_ranking(voted: World) -> None:
     card = await _episode(voted, "2")
 
-    assert "**Here** ★ 7.33 · 5 votes · #2 of 3\n**Web** ★ 7.78" in card
+    assert "**Here** ★ 7.00 · 5 votes · #2 of 3\n**Web** ★ 7.78" in card
 
 
 async def test_a_figure_of_few_votes_is_called_provisional(voted: World) -> None:
-    assert "**Here** ★ 8.33 · 2 votes · #1 of 3 · provisional, under 3 votes\n" in await _episode(voted, "3")
+    assert "**Here** ★ 10.00 · 2 votes · #1 of 3 · provisional, under 3 votes\n" in await _episode(voted, "3")
 
 
 async def test_an_episode_without_votes_says_how_to_vote(voted: World) -> None:
@@ -47,16 +47,16 @@ async def test_turning_to_another_episode_brings_its_figures(voted: World) -> No
 
     await voted.hana.click(card, label="2 →")
 
-    assert "**Here** ★ 7.33 · 5 votes" in words(card)
+    assert "**Here** ★ 7.00 · 5 votes" in words(card)
 
 
 async def test_the_guide_and_its_list_show_here_beside_the_web(voted: World) -> None:
     guide = answer(await voted.hana.slash(voted.channel, "episodes"))
 
-    assert "-# 3 April 2003 · here ★ 7.04 · web ★ 9.40\n" in words(guide)
-    assert "-# 24 April 2003 · here ★ 8.33 (provisional) · web ★ 8.29\n" in words(guide)
+    assert "-# 3 April 2003 · here ★ 6.00 · web ★ 9.40\n" in words(guide)
+    assert "-# 24 April 2003 · here ★ 10.00 (provisional) · web ★ 8.29\n" in words(guide)
     assert "-# 29 May 2003 · no votes here · web ★ 8.29\n" in words(guide)
-    assert options(guide)[1]["description"] == "here ★ 7.33 · web ★ 7.78"
+    assert options(guide)[1]["description"] == "here ★ 7.00 · web ★ 7.78"
     await voted.hana.click(guide, label="Later →")
     assert "-# 3 July 2003 · no votes here · not rated on the web\n" in words(guide)
 
@@ -109,15 +109,14 @@ async def test_where_results_wait_for_the_close_an_open_panel_hides_the_figures_
     assert "**Here** · voting is open: shown when it closes\n" in card
     assert "· voting is open · web ★ " in words(guide)
     # C is now (6 + 7) / 2 = 6.5: nobody can work out from the others what is withheld.
-    assert "**Here** ★ 6.69 · 5 votes" not in card
-    assert "**Here** ★ 6.31 · 3 votes · #2 of 2\n" in await _episode(voted, "1")
+    assert "**Here** ★ 6.00 · 3 votes · #2 of 2\n" in await _episode(voted, "1")
     assert "**Here** ★ 6.50 · 2 of 26 episodes, by 8 votes\n**Best here** 2 · " in series
 
 
 async def test_where_results_are_open_a_panel_hides_nothing(voted: World) -> None:
     await _open_panel(voted, "s1e3", reveal="voted")
 
-    assert "**Here** ★ 8.33 · 2 votes" in await _episode(voted, "3")
+    assert "**Here** ★ 10.00 · 2 votes" in await _episode(voted, "3")
 
 
 @pytest.mark.parametrize("command", ["episode", "episodes", "series"])
@@ -139,8 +138,8 @@ async def test_the_guide_opened_from_the_series_page_has_the_figures_too(voted: 
     guide = answer(await voted.hana.click(page, label="All episodes"))
     card = answer(await voted.hana.select(guide, ["s1e1"]))
 
-    assert "here ★ 7.04" in words(guide)
-    assert "**Here** ★ 7.04 · 3 votes · #3 of 3\n" in words(card)
+    assert "here ★ 6.00" in words(guide)
+    assert "**Here** ★ 6.00 · 3 votes · #3 of 3\n" in words(card)
     assert buttons(card)["First"]["disabled"]
 
 

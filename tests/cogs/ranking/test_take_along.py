@@ -152,7 +152,7 @@ async def test_with_a_picture_the_rows_stand_in_it_and_in_its_alternative_text(w
     assert words(card) == (
         "## Best to worst: this server\n"
         "-# 3 of 26 episodes · 9 votes · 23 episodes have no votes yet\n"
-        "-# White tick: the plain mean · Hatched: provisional, fewer than 3 votes"
+        "-# Figure: the weighted mean · White tick: the plain mean · Hatched: provisional, fewer than 3 votes"
     )
     assert "\n".join(alternatives(card)) == (
         "Best to worst: this server\n"

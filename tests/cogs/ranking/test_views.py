@@ -37,7 +37,7 @@ async def test_the_server_ranks_by_its_own_votes_for_everybody_to_see(stage: Wor
     assert words(card) == (
         "## Best to worst: this server\n"
         "-# 3 of 26 episodes · 9 votes · 23 episodes have no votes yet\n"
-        "-# Provisional: fewer than 3 votes\n"
+        "-# Figure: the weighted mean · Provisional: fewer than 3 votes\n"
         "**#1** · 1 · My Amazing Stage Debut\n"
         "-# **8.33** · mean 10.00 · 1 vote · provisional\n"
         "**#2** · 3 · The Amazing Distant Stage\n"

@@ -109,7 +109,7 @@ async def test_what_was_voted_on_shows_to_all_when_it_closes(world: World) -> No
 
     assert "**9.00** from 1 vote" in last(world)
     told = answer(await world.hana.slash(world.channel, "vote", episode="26", score=7))
-    assert "mean 8.00 · 2 votes" in words(told)
+    assert "★ 8.00 · 2 votes" in words(told)
 
 
 async def test_one_that_fell_due_while_the_bot_was_away_closes_when_it_is_back(world: World) -> None:

@@ -16,7 +16,7 @@ async def test_a_panel_shows_the_episode_in_short_and_takes_scores(world: World)
         "## Vote: 26 · An Amazing Comeback\n"
         f"-# Opened by <@{world.hana.id}> · open until closed\n"
         "The last episode listed for the season announces a comeback.\n"
-        "**0** have voted. How they voted shows once you have."
+        "Nobody has voted yet. How they voted shows once you have."
     )
     assert [option["value"] for option in options(panel)] == [str(score) for score in range(10, 0, -1)]
     assert list(buttons(panel)) == ["Results", "Withdraw my vote", "Close"]
@@ -28,7 +28,7 @@ async def test_a_press_is_answered_at_once_in_one_call_for_the_voter_alone(world
 
     told = await score(world.tomas, panel, 9)
 
-    assert "Your score is **9**.\n**Here** mean 9.00 · 1 vote" in told
+    assert "Your score is **9**.\n**Here** ★ 9.00 · 1 vote" in told
     assert len(world.calls(before)) == 1
     assert (await tally(world)).total == 9
 
@@ -62,7 +62,7 @@ async def test_a_vote_by_command_moves_the_count_of_every_panel_of_the_episode(w
 
     assert "**1** has voted." in words(panel)
     assert "**1** has voted." in words(second)
-    assert "**0** have voted." in words(other)
+    assert "Nobody has voted yet." in words(other)
 
 
 async def test_a_vote_is_withdrawn_through_the_panel(world: World) -> None:
@@ -73,8 +73,8 @@ async def test_a_vote_is_withdrawn_through_the_panel(world: World) -> None:
     await world.env.advance_time(10)
 
     assert told.ephemeral
-    assert "Your vote, a **9**, is withdrawn." in words(told)
-    assert "**0** have voted." in words(panel)
+    assert "Your vote (**9**) is withdrawn." in words(told)
+    assert "Nobody has voted yet." in words(panel)
     assert await tally(world) == Tally()
 
 
@@ -119,7 +119,7 @@ async def test_a_server_may_show_it_only_when_the_panel_closes(world: World) -> 
     refused = answer(await world.tomas.click(panel, label="Results"))
     command = answer(await world.tomas.slash(world.channel, "vote", episode="26", score=7))
 
-    assert "mean" not in told
+    assert "★" not in told
     assert words(refused) == "How the votes fell is shown when this closes."
     assert "how the others voted shows when the panel closes" in words(command)
     assert "How they voted shows when this closes." in words(panel)
@@ -133,6 +133,16 @@ async def test_one_channel_has_one_panel_of_an_episode(world: World) -> None:
     assert refused.ephemeral
     link = f"https://discord.com/channels/{world.guild.id}/{world.channel.id}/{panel.id}"
     assert words(refused) == f"A panel for this episode is open here already: {link}"
+
+
+async def test_a_panel_whose_message_was_deleted_stands_in_no_ones_way(world: World) -> None:
+    panel = await opened(world)
+    world.env.backend.delete_message(world.channel.id, panel.id)
+
+    again = await opened(world)
+
+    assert "Vote: 26" in words(again)
+    assert "26" in await score(world.tomas, again, 9)
 
 
 async def test_a_server_has_so_many_panels_open(world: World) -> None:

@@ -13,7 +13,7 @@ async def test_a_score_is_counted_and_answered_for_the_voter_alone(world: World)
     told = answer(await world.hana.slash(world.channel, "vote", episode="26", score=8))
 
     assert told.ephemeral
-    assert words(told) == "## 26 · An Amazing Comeback\nYour score is **8**.\n**Here** mean 8.00 · 1 vote"
+    assert words(told) == "## 26 · An Amazing Comeback\nYour score is **8**.\n**Here** ★ 8.00 · 1 vote"
     assert list(buttons(told)) == ["Undo", "Withdraw my vote"]
     assert len(world.calls(before)) == 1
     assert await tally(world) == Tally.of((0, 0, 0, 0, 0, 0, 0, 1, 0, 0))
@@ -26,7 +26,7 @@ async def test_a_changed_score_shows_the_former_one_and_counts_once(world: World
     told = answer(await world.hana.slash(world.channel, "vote", episode="26", score=8))
 
     assert "Your score is **8**. It was 7 before." in words(told)
-    assert "**Here** mean 9.00 · 2 votes" in words(told)
+    assert "**Here** ★ 9.00 · 2 votes" in words(told)
     assert (await tally(world)).votes == 2
 
 
@@ -46,7 +46,7 @@ async def test_undo_takes_back_that_very_change_and_can_be_undone(world: World) 
 
     await world.hana.click(told, label="Undo")
 
-    assert "Your score is **7**. It was 2 before." in words(told)
+    assert "Undone. Your score is **7**. It was 2 before." in words(told)
     await world.hana.click(told, label="Undo")
     assert "Your score is **2**. It was 7 before." in words(told)
     assert (await tally(world)).total == 2
@@ -57,7 +57,7 @@ async def test_a_first_vote_undone_leaves_no_vote(world: World) -> None:
 
     await world.hana.click(told, label="Undo")
 
-    assert "Your vote, a **7**, is withdrawn.\n**Here** · no votes yet" in words(told)
+    assert "Your vote (**7**) is withdrawn.\n**Here** · no votes yet" in words(told)
     assert await tally(world) == Tally()
 
 
@@ -76,7 +76,7 @@ async def test_a_vote_is_withdrawn_and_the_withdrawal_undone(world: World) -> No
 
     await world.hana.click(told, label="Withdraw my vote")
 
-    assert "Your vote, a **7**, is withdrawn." in words(told)
+    assert "Your vote (**7**) is withdrawn." in words(told)
     assert list(buttons(told)) == ["Undo"]
     assert await tally(world) == Tally()
     await world.hana.click(told, label="Undo")
@@ -147,7 +147,7 @@ async def test_votes_stay_in_their_server(world: World) -> None:
 
     told = answer(await visitor.slash(channel, "vote", episode="26", score=10))
 
-    assert "mean 10.00 · 1 vote" in words(told)
+    assert "★ 10.00 · 1 vote" in words(told)
     assert (await tally(world)).total == 2
 
 
@@ -157,7 +157,7 @@ async def test_votes_outlive_a_restart(world: World) -> None:
     await world.restart()
 
     await world.hana.click(told, label="Withdraw my vote")
-    assert "Your vote, a **7**, is withdrawn." in words(told)
+    assert "Your vote (**7**) is withdrawn." in words(told)
 
 
 @pytest.mark.parametrize(
