@@ -24,6 +24,8 @@ AT_ONCE = 10
 """Pieces of work under way at the same time, at most."""
 DELAYS = (5, 15, 60, 300, 900, 3600)
 """Seconds until the next attempt, after each that failed. Then the work is given up."""
+OUTAGE = 7 * 24
+"""Attempts more, an hour apart, where it is Discord or the line that fails: a week."""
 
 Doer = Callable[[Work], Awaitable[None]]
 """Does one piece of work. It may be called again after a crash, so what it does must bear repeating."""
@@ -73,7 +75,7 @@ class Worker:
         self._remember_work = remember_work
         self._idle = idle
         self._doers: dict[str, Doer] = {}
-        self._busy: dict[tuple[int, str, int], asyncio.Task[None]] = {}
+        self._busy: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._until = 0.0
         self._asked = math.inf
 
@@ -124,8 +126,8 @@ class Worker:
         return math.inf if next_at is None else next_at
 
     async def _begin(self, work: Work) -> None:
-        """Do it beside the others. What was asked for again while it is being done comes after it."""
-        key = (work.guild_id, work.kind, work.subject_id)
+        """Do it beside the others, but never beside other work about the same row: it comes after that."""
+        key = (work.guild_id, work.subject_id)
         if key in self._busy:
             await self._agenda.postpone(work, at=self._clock() + timedelta(seconds=DELAYS[0]))
             return
@@ -133,7 +135,7 @@ class Worker:
         self._remember_work(task)
         task.add_done_callback(lambda _: self._end(key))
 
-    def _end(self, key: tuple[int, str, int]) -> None:
+    def _end(self, key: tuple[int, int]) -> None:
         """There is room for another, and what was done may have asked for more."""
         del self._busy[key]
         self.expect(self._clock())
@@ -155,12 +157,12 @@ class Worker:
 
     async def _failed(self, work: Work, error: Exception) -> None:
         what = f"{work.kind} of {work.subject_id}, attempt {work.attempts}"
-        if work.attempts > len(DELAYS) or _is_final(error):
+        passing = _is_passing(error)
+        if work.attempts > (len(DELAYS) + OUTAGE if passing else len(DELAYS)) or _is_final(error):
             _log.error("%s failed; given up", what, exc_info=error)
             await self._agenda.finish(work)
             return
-        delay = timedelta(seconds=DELAYS[work.attempts - 1])
-        passing = _is_passing(error)
+        delay = timedelta(seconds=DELAYS[min(work.attempts, len(DELAYS)) - 1])
         _log.log(
             logging.WARNING if passing else logging.ERROR,
             "%s failed (%s); again in %d s",

@@ -8,6 +8,8 @@ from bot import ui
 
 _NO_MESSAGE = 10008
 """Discord's code for a message that was deleted."""
+_ARCHIVED = 50083
+"""Discord's code for a thread that is archived. Posting in it brings it back, where it is not locked."""
 
 
 class MessageGone(Exception):
@@ -18,21 +20,48 @@ class ChannelLost(Exception):
     """The channel, or the whole server, is gone or closed to the bot."""
 
 
+class Archived(Exception):
+    """The message stands in a thread that is archived, and cannot be edited there."""
+
+
 async def edit(client: discord.Client, channel_id: int, message_id: int, card: ui.Card) -> None:
     """Put `card` in place of what a message of the bot's own shows.
 
     Raises:
         MessageGone: it was deleted.
         ChannelLost: the bot does not reach its channel.
+        Archived: not now.
         discord.HTTPException: it may work another time.
     """
     message = client.get_partial_messageable(channel_id).get_partial_message(message_id)
     try:
-        await message.edit(view=ui.page(card), attachments=card.files)
+        await message.edit(
+            view=ui.page(card), attachments=card.files, allowed_mentions=discord.AllowedMentions.none()
+        )
     except discord.NotFound as error:
         raise (MessageGone if error.code == _NO_MESSAGE else ChannelLost) from error
     except discord.Forbidden as error:
         raise ChannelLost from error
+    except discord.HTTPException as error:
+        if error.code == _ARCHIVED:
+            raise Archived from error
+        raise
+
+
+async def result(
+    client: discord.Client, channel_id: int, card: ui.Card, plain: ui.Card | None, *, nonce: int
+) -> discord.Message | None:
+    """Post a result, or `plain`, without its picture, where no files may be attached; None where nothing may.
+
+    Raises:
+        discord.HTTPException: it may work another time.
+    """
+    channel = client.get_partial_messageable(channel_id)
+    for tried in (card, plain):
+        if tried is not None:
+            with suppress(discord.NotFound, discord.Forbidden):
+                return await ui.post(channel, tried, nonce=nonce)
+    return None
 
 
 async def stands(client: discord.Client, channel_id: int, message_id: int | None) -> bool:

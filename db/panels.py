@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.domain.panels import Panel
-from db import due
+from bot.domain.tally import Tally
+from db import due, votes
 from db.database import Row, Tx
 
 CLOSE = "panel:close"
@@ -77,22 +78,21 @@ async def remember_message(tx: Tx, *, guild_id: int, panel_id: int, message_id: 
     )
 
 
-async def close(tx: Tx, *, guild_id: int, panel_id: int, now: datetime) -> Panel | None:
-    """Take no more scores; None where it was closed before or is not there.
-
-    The caller shows it and sees to its result.
-    """
+async def close(tx: Tx, panel: Panel, *, now: datetime) -> Panel:
+    """Take no more scores, and keep how it was voted on until now: the caller sees to showing it."""
+    tally = await votes.tally(tx, guild_id=panel.guild_id, show_id=panel.show_id, episode=panel.episode)
     row = await tx.one(
         f"""
-        UPDATE panels SET closed_at = :now
+        UPDATE panels SET closed_at = :now, result = :result
         WHERE guild_id = :guild_id AND id = :panel_id AND closed_at IS NULL
         RETURNING {_FIELDS}
         """,
-        guild_id=guild_id,
-        panel_id=panel_id,
+        guild_id=panel.guild_id,
+        panel_id=panel.id,
         now=int(now.timestamp()),
+        result=" ".join(map(str, tally.spread)),
     )
-    return _panel(row) if row else None
+    return _panel(row) if row else panel
 
 
 async def finish_at(tx: Tx, panel: Panel, *, at: datetime) -> None:
@@ -126,12 +126,16 @@ async def refresh_soon(
 ) -> datetime | None:
     """Have the open panels of an episode show its votes: now, or `PACE` seconds after their last edit.
 
-    When the first of them is due, None where that was arranged before.
+    A clock that was set back makes them wait no longer. When the first of them is due, None where that was
+    arranged before.
     """
     rows = await tx.all(
         """
         INSERT INTO due (guild_id, kind, subject_id, due_at, attempts)
-        SELECT guild_id, :kind, id, CASE WHEN edited_at + :pace > :now THEN edited_at + :pace ELSE :now END, 0
+        SELECT guild_id, :kind, id, CASE
+            WHEN edited_at > :now THEN :now + :pace
+            WHEN edited_at + :pace > :now THEN edited_at + :pace
+            ELSE :now END, 0
         FROM panels
         WHERE guild_id = :guild_id AND show_id = :show_id AND episode = :episode AND closed_at IS NULL
         ON CONFLICT (guild_id, kind, subject_id) DO UPDATE
@@ -142,7 +146,7 @@ async def refresh_soon(
         show_id=show_id,
         episode=episode,
         kind=REFRESH,
-        now=int(now.timestamp()),
+        now=due.whole_seconds(now),
         pace=PACE,
     )
     return _time(min((row["due_at"] for row in rows), default=None))
@@ -160,7 +164,7 @@ async def note_edit(tx: Tx, *, guild_id: int, panel_id: int, now: datetime) -> N
 
 _FIELDS = (
     "guild_id, id, channel_id, message_id, show_id, episode, opened_by,"
-    " closes_at, closed_at, posted_at, edited_at"
+    " closes_at, closed_at, result, posted_at, edited_at"
 )
 
 
@@ -175,6 +179,7 @@ def _panel(row: Row) -> Panel:
         opened_by=row["opened_by"],
         closes_at=_time(row["closes_at"]),
         closed_at=_time(row["closed_at"]),
+        result=Tally.of(tuple(map(int, row["result"].split()))) if row["result"] else None,
         posted_at=_time(row["posted_at"]),
         edited_at=_time(row["edited_at"]),
     )

@@ -1,5 +1,6 @@
 """Votes in polls, and the counts that are kept beside them in the same transaction."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -26,28 +27,25 @@ async def put(
 ) -> bool:
     """Make `numbers` what a member has chosen, none to withdraw; whether that changed anything."""
     before = await chosen(tx, guild_id=guild_id, poll_id=poll_id, member_id=member_id)
-    for number in before - numbers:
+    poll = {"guild_id": guild_id, "poll_id": poll_id}
+    if gone := sorted(before - numbers):
         await tx.run(
-            f"DELETE FROM poll_votes WHERE {_MINE} AND number = :number",
-            guild_id=guild_id,
-            poll_id=poll_id,
+            f"DELETE FROM poll_votes WHERE {_MINE} AND number IN ({_names(gone)})",
+            **poll,
             member_id=member_id,
-            number=number,
+            **_named(gone),
         )
-        await _count(tx, guild_id=guild_id, poll_id=poll_id, number=number, by=-1)
-    for number in numbers - before:
+        await _count(tx, **poll, numbers=gone, by=-1)
+    if new := sorted(numbers - before):
+        rows = ", ".join(f"(:guild_id, :poll_id, :member_id, :n{n}, :now)" for n in range(len(new)))
         await tx.run(
-            """
-            INSERT INTO poll_votes (guild_id, poll_id, member_id, number, cast_at)
-            VALUES (:guild_id, :poll_id, :member_id, :number, :now)
-            """,
-            guild_id=guild_id,
-            poll_id=poll_id,
+            f"INSERT INTO poll_votes (guild_id, poll_id, member_id, number, cast_at) VALUES {rows}",
+            **poll,
             member_id=member_id,
-            number=number,
             now=int(now.timestamp()),
+            **_named(new),
         )
-        await _count(tx, guild_id=guild_id, poll_id=poll_id, number=number, by=1)
+        await _count(tx, **poll, numbers=new, by=1)
     await _count_voters(tx, guild_id=guild_id, poll_id=poll_id, by=bool(numbers) - bool(before))
     return before != numbers
 
@@ -91,22 +89,25 @@ async def recount(tx: Tx, *, guild_id: int, poll_id: int) -> Results:
 
 async def names(tx: Tx, *, guild_id: int, poll_id: int) -> dict[int, list[int]]:
     """The ids of the first `NAMED` members who chose each option, by its number."""
-    rows = await tx.all(
-        """
-        SELECT number, member_id FROM (
-            SELECT number, member_id,
-                row_number() OVER (PARTITION BY number ORDER BY cast_at, member_id) AS place
-            FROM poll_votes WHERE guild_id = :guild_id AND poll_id = :poll_id
-        ) AS placed
-        WHERE place <= :named ORDER BY number, place
-        """,
+    found: dict[int, list[int]] = {}
+    chosen_ones = await tx.all(
+        "SELECT number FROM poll_options WHERE guild_id = :guild_id AND poll_id = :poll_id AND votes > 0",
         guild_id=guild_id,
         poll_id=poll_id,
-        named=NAMED,
     )
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        found.setdefault(row["number"], []).append(row["member_id"])
+    for option in chosen_ones:  # each finds its first ten in the index, however many there are
+        rows = await tx.all(
+            """
+            SELECT member_id FROM poll_votes
+            WHERE guild_id = :guild_id AND poll_id = :poll_id AND number = :number
+            ORDER BY cast_at, member_id LIMIT :named
+            """,
+            guild_id=guild_id,
+            poll_id=poll_id,
+            number=option["number"],
+            named=NAMED,
+        )
+        found[option["number"]] = [row["member_id"] for row in rows]
     return found
 
 
@@ -121,7 +122,7 @@ async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
         member_id=member_id,
     )
     for row in rows:
-        await _count(tx, guild_id=guild_id, poll_id=row["poll_id"], number=row["number"], by=-1)
+        await _count(tx, guild_id=guild_id, poll_id=row["poll_id"], numbers=[row["number"]], by=-1)
     for poll_id in {row["poll_id"] for row in rows}:
         await _count_voters(tx, guild_id=guild_id, poll_id=poll_id, by=-1)
     return len(rows)
@@ -130,17 +131,26 @@ async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
 _MINE = "guild_id = :guild_id AND poll_id = :poll_id AND member_id = :member_id"
 
 
-async def _count(tx: Tx, *, guild_id: int, poll_id: int, number: int, by: int) -> None:
+async def _count(tx: Tx, *, guild_id: int, poll_id: int, numbers: Sequence[int], by: int) -> None:
     await tx.run(
-        """
+        f"""
         UPDATE poll_options SET votes = votes + :by
-        WHERE guild_id = :guild_id AND poll_id = :poll_id AND number = :number
+        WHERE guild_id = :guild_id AND poll_id = :poll_id AND number IN ({_names(numbers)})
         """,
         guild_id=guild_id,
         poll_id=poll_id,
-        number=number,
         by=by,
+        **_named(numbers),
     )
+
+
+def _names(numbers: Sequence[int]) -> str:
+    """`:n0, :n1`: the parameters that `_named` fills."""
+    return ", ".join(f":n{place}" for place in range(len(numbers)))
+
+
+def _named(numbers: Sequence[int]) -> dict[str, int]:
+    return {f"n{place}": number for place, number in enumerate(numbers)}
 
 
 async def _count_voters(tx: Tx, *, guild_id: int, poll_id: int, by: int) -> None:

@@ -66,13 +66,17 @@ async def find(tx: Tx, *, guild_id: int, poll_id: int) -> Poll | None:
     return next(iter(await _polls(tx, rows)), None)
 
 
-async def count_open(tx: Tx, *, guild_id: int) -> int:
-    """How many polls of a server are open."""
+async def count_open(tx: Tx, *, guild_id: int, author_id: int) -> tuple[int, int]:
+    """How many polls of a server are open, and how many of those are this author's."""
     row = await tx.one(
-        "SELECT count(*) AS polls FROM polls WHERE guild_id = :guild_id AND closed_at IS NULL",
+        """
+        SELECT count(*) AS polls, count(*) FILTER (WHERE author_id = :author_id) AS own
+        FROM polls WHERE guild_id = :guild_id AND closed_at IS NULL
+        """,
         guild_id=guild_id,
+        author_id=author_id,
     )
-    return row["polls"] if row else 0
+    return (row["polls"], row["own"]) if row else (0, 0)
 
 
 async def all_open(tx: Tx, *, guild_id: int) -> list[Poll]:

@@ -69,6 +69,10 @@ async def test_what_is_asked_for_again_while_it_is_done_comes_after_it(stage: St
     assert stage.done == [(1, 0), (1, 5)]
 
 
+def test_a_piece_is_given_up_before_its_lease_ends() -> None:
+    assert worker.LEASE.total_seconds() > worker.PATIENCE
+
+
 async def test_more_than_fit_at_a_time_wait_for_room(stage: Stage) -> None:
     go_on = asyncio.Event()
 

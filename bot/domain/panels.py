@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Panel:
     """A panel in a channel through which everybody may vote on one episode.
 
     `id` is the id of the interaction that opened it. `message_id` is None until Discord has said it.
-    `posted_at` is when its result was posted, `edited_at` when its message was last brought up to date.
+    `result` is how it was voted on when it closed, `posted_at` when that was posted, `edited_at` when its
+    message was last brought up to date.
     """
 
     guild_id: int
@@ -25,6 +27,7 @@ class Panel:
     opened_by: int
     closes_at: datetime | None
     closed_at: datetime | None = None
+    result: Tally | None = None
     posted_at: datetime | None = None
     edited_at: datetime | None = None
 

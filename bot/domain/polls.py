@@ -20,6 +20,7 @@ FEWEST, MOST = 2, 50
 PER_LIST = 25
 """Options in one select menu (Discord)."""
 MOST_OPEN = 25
+MOST_OF_ONE = 5
 """Open polls of one server."""
 
 
@@ -114,10 +115,20 @@ def split_options(text: str) -> tuple[str, ...]:
             raise Refusal(f"Option {number} is empty. Write something between the separators.")
         if len(option) > OPTION:
             raise Refusal(f"Option {number} has {len(option)} characters. {OPTION} fit; shorten it.")
-        other = seen.setdefault(unicodedata.normalize("NFKC", option).casefold(), number)
+        other = seen.setdefault(_looks(option), number)
         if other != number:
             raise Refusal(f"Options {other} and {number} are the same. Each must be there once.")
     return tuple(options)
+
+
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f"
+"""Letters and signs that show nothing: Hangul fillers, the empty Braille cell, variation selectors."""
+
+
+def _looks(text: str) -> str:
+    """What a text looks like: without capitals, and without what does not show."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if _shows(c) or c == " ").casefold().strip()
 
 
 def check_episodes(keys: Sequence[str]) -> tuple[str, ...]:
@@ -216,4 +227,4 @@ def _too_many(poll: Poll, here: int, elsewhere: int) -> str:
 
 
 def _shows(text: str) -> bool:
-    return any(unicodedata.category(c)[0] not in "ZC" for c in text)
+    return any(unicodedata.category(c)[0] not in "ZC" and c not in _BLANK for c in text)

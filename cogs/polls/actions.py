@@ -81,7 +81,10 @@ async def open_poll(db: Database, poll: Poll) -> PollView:
         Refusal: too many are open on this server.
     """
     async with db.transaction() as tx:
-        if await polls.count_open(tx, guild_id=poll.guild_id) >= rules.MOST_OPEN:
+        count, own = await polls.count_open(tx, guild_id=poll.guild_id, author_id=poll.author_id)
+        if own >= rules.MOST_OF_ONE:
+            raise Refusal(f"You have {own} polls open here. Close one first; `/poll list` shows them.")
+        if count >= rules.MOST_OPEN:
             raise Refusal(
                 f"{rules.MOST_OPEN} polls are open on this server. Close one first; `/poll list` shows them."
             )
@@ -112,7 +115,8 @@ async def choose(db: Database, press: Press, *, page: int, numbers: Sequence[int
         rules.check_vote(poll, is_bot=press.is_bot, now=now)
         before = await poll_votes.chosen(tx, **_mine(press))
         after = rules.choose(poll, before, page=page, numbers=numbers)
-        return await _put(tx, press, poll, after, now=now)
+        stored = await _put(tx, press, poll, after, now=now)
+    return await _told(db, stored)
 
 
 async def withdraw(db: Database, press: Press, *, now: datetime) -> Outcome:
@@ -124,7 +128,8 @@ async def withdraw(db: Database, press: Press, *, now: datetime) -> Outcome:
     async with db.transaction() as tx:
         poll = await _find(tx, press)
         rules.check_vote(poll, is_bot=press.is_bot, now=now)
-        return await _put(tx, press, poll, frozenset(), now=now)
+        stored = await _put(tx, press, poll, frozenset(), now=now)
+    return await _told(db, stored)
 
 
 async def results(db: Database, press: Press) -> PollView:
@@ -181,6 +186,10 @@ async def view(tx: Tx, poll: Poll, mine: frozenset[int] = frozenset()) -> PollVi
     return PollView(poll, results, mine, names)
 
 
+_Stored = tuple[Poll, frozenset[int], bool, datetime | None]
+"""A poll, what the member has chosen of it, whether that is new, and when the message follows."""
+
+
 async def _find(tx: Tx, press: Press) -> Poll:
     poll = await polls.find(tx, guild_id=press.guild_id, poll_id=press.poll_id)
     if poll is None:
@@ -188,12 +197,19 @@ async def _find(tx: Tx, press: Press) -> Poll:
     return poll
 
 
-async def _put(tx: Tx, press: Press, poll: Poll, numbers: frozenset[int], *, now: datetime) -> Outcome:
+async def _put(tx: Tx, press: Press, poll: Poll, numbers: frozenset[int], *, now: datetime) -> _Stored:
     changed = await poll_votes.put(tx, **_mine(press), numbers=numbers, now=now)
     if poll.message_id is None and press.message_id is not None:  # a crash kept it from being known
         await polls.remember_message(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=press.message_id)
     soon = await polls.refresh_soon(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now) if changed else None
-    return Outcome(await view(tx, poll, numbers), changed, soon)
+    return poll, numbers, changed, soon
+
+
+async def _told(db: Database, stored: _Stored) -> Outcome:
+    """What to tell the member. Read after the vote was stored, so that votes do not wait for it."""
+    poll, numbers, changed, soon = stored
+    async with db.snapshot() as tx:
+        return Outcome(await view(tx, poll, numbers), changed, soon)
 
 
 def _mine(press: Press) -> dict[str, int]:

@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-import discord
-
 from bot import posted, ui
 from bot.client import Bot
 from bot.domain.polls import Poll
@@ -20,7 +18,8 @@ async def refresh(bot: Bot, work: Work) -> None:
         bot.db, guild_id=work.guild_id, poll_id=work.subject_id, now=bot.clock()
     )
     if view is not None:
-        await _show(bot, view)
+        with suppress(posted.Archived):  # what is archived is read by nobody; closing brings it back
+            await _show(bot, view)
 
 
 async def close(bot: Bot, work: Work) -> None:
@@ -34,8 +33,11 @@ async def close(bot: Bot, work: Work) -> None:
     may_edit = timed_actions.may_edit(view.poll, now=now)
     if may_edit:
         await timed_actions.note_edit(bot.db, view.poll, now=now)
-        if not await _show(bot, view):
-            return
+        try:
+            if not await _show(bot, view):
+                return
+        except posted.Archived:  # posting may bring it back: once, then it is left as it is
+            may_edit = view.poll.result_id is not None
     if view.poll.result_id is None:
         await _post(bot, view)
     if not may_edit:
@@ -60,8 +62,8 @@ async def _show(bot: Bot, view: PollView) -> bool:
         await actions.forget(bot.db, poll)
         return False
     except posted.ChannelLost:
-        await timed_actions.give_up(bot.db, poll, now=bot.clock())
         await posted.tell_by_direct_message(bot, poll.author_id, cards.lost_card(view, _labels(bot, poll)))
+        await timed_actions.give_up(bot.db, poll, now=bot.clock())
         return False
     return True
 
@@ -76,8 +78,9 @@ async def _post(bot: Bot, view: PollView) -> None:
             cards.chart(view, names), name="poll", alt=cards.chart_alt(view, names)
         )
     card = cards.result_card(view, names, picture)
-    with suppress(discord.Forbidden, discord.NotFound):
-        message = await ui.post(bot.get_partial_messageable(poll.channel_id), card, nonce=poll.id)
+    plain = cards.result_card(view, names, None) if picture else None
+    message = await posted.result(bot, poll.channel_id, card, plain, nonce=poll.id)
+    if message is not None:
         await timed_actions.note_result(bot.db, poll, message_id=message.id)
 
 

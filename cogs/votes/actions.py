@@ -4,9 +4,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.panels import check_voter
+from bot.domain.panels import check_voter, may_see
 from bot.domain.refusal import Refusal
-from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.server_settings import ServerSettings
 from bot.domain.tally import Tally
 from db import panels, server_settings, votes
 from db.database import Database, Tx
@@ -115,8 +115,9 @@ async def _outcome(
         refresh_at = await panels.refresh_soon(
             tx, guild_id=guild_id, show_id=show_id, episode=episode, now=now
         )
-    if settings.reveal is Reveal.CLOSED and await _is_being_voted_on(tx, ballot):
-        tally = None
+    has_voted = vote is not None and vote.score is not None
+    if not may_see(settings.reveal, has_voted=has_voted, is_open=await _is_being_voted_on(tx, ballot)):
+        return Outcome(vote, changed is not None, None, refresh_at)
     return Outcome(vote, changed is not None, tally, refresh_at)
 
 

@@ -43,7 +43,7 @@ def _said(outcome: Outcome) -> str:
 
 def _here(tally: Tally | None) -> str:
     if tally is None:
-        return "**Here** · how the others voted shows when the panel closes"
+        return "**Here** · a panel is open; how the others voted does not show yet"
     if tally.mean is None:
         return "**Here** · no votes yet"
     return f"**Here** ★ {rating(tally.mean)} · {counted(tally.votes, 'vote')}"

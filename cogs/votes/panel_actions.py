@@ -15,6 +15,8 @@ from db.votes import Ballot
 
 MOST_OPEN = 25
 """Panels that a server may have open at a time."""
+MOST_OF_ONE = 5
+"""Panels that one member may have open at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,10 @@ class PanelView:
 
 
 class PanelOpen(Refusal):
-    """A panel for the same episode is open in the same channel."""
+    """A panel for the same episode is open on this server: two would tell each other's secrets."""
 
     def __init__(self, panel: Panel) -> None:
-        super().__init__(f"A panel for this episode is open here already: {link(panel)}")
+        super().__init__(f"A panel for this episode is open on this server already: {link(panel)}")
         self.panel = panel
 
 
@@ -38,16 +40,19 @@ async def open_panel(db: Database, panel: Panel, *, now: datetime) -> PanelView:
     """Open a panel.
 
     Raises:
-        PanelOpen: there is one in this channel already.
-        Refusal: there are too many in the server.
+        PanelOpen: there is one for this episode already.
+        Refusal: there are too many, of the server's or of this member's.
     """
     async with db.transaction() as tx:
         others = await panels.all_open(tx, guild_id=panel.guild_id, show_id=panel.show_id)
         for other in others:
-            if (other.channel_id, other.episode) == (panel.channel_id, panel.episode):
+            if other.episode == panel.episode:
                 raise PanelOpen(other)
+        own = [other for other in others if other.opened_by == panel.opened_by]
+        if len(own) >= MOST_OF_ONE:
+            raise Refusal(f"You have {MOST_OF_ONE} panels open here. Close one first: {link(own[0])}")
         if len(others) >= MOST_OPEN:
-            raise Refusal(f"{MOST_OPEN} panels are open on this server. Close one first: {link(others[0])}")
+            raise Refusal(f"{MOST_OPEN} panels are open on this server. One has to close first.")
         await panels.add(tx, panel, now=now)
         return await _view(tx, panel)
 
@@ -109,7 +114,7 @@ async def close(
             raise Refusal(OVER)
         if not (manages or panel.opened_by == member_id):
             raise Refusal(f"Only <@{panel.opened_by}>, who opened it, and moderators can close this vote.")
-        closed = await panels.close(tx, guild_id=guild_id, panel_id=panel_id, now=now) or panel
+        closed = await panels.close(tx, panel, now=now)
         await panels.note_edit(tx, guild_id=guild_id, panel_id=panel_id, now=now)
         await panels.finish_at(tx, closed, at=now)
         return await _view(tx, replace(closed, edited_at=now))
@@ -128,9 +133,10 @@ async def begin_refresh(db: Database, *, guild_id: int, panel_id: int, now: date
 async def begin_closing(db: Database, *, guild_id: int, panel_id: int, now: datetime) -> PanelView | None:
     """Close a panel whose time has come, if it is still open, and see what is left to show of it."""
     async with db.transaction() as tx:
-        closed = await panels.close(tx, guild_id=guild_id, panel_id=panel_id, now=now)
-        panel = closed or await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
-        return await _view(tx, panel) if panel else None
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        if panel is None:
+            return None
+        return await _view(tx, await panels.close(tx, panel, now=now) if panel.is_open else panel)
 
 
 async def note_edit(db: Database, panel: Panel, *, now: datetime) -> None:
@@ -145,12 +151,10 @@ async def note_post(db: Database, panel: Panel, *, now: datetime) -> None:
         await panels.note_post(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now)
 
 
-async def finish_later(db: Database, panel: Panel) -> datetime:
-    """Have the closed panel's message brought up to date as soon as it may be edited again; when that is."""
-    at = next_edit(panel)
+async def finish_later(db: Database, panel: Panel, *, now: datetime) -> None:
+    """Have the closed panel's message brought up to date as soon as it may be edited again."""
     async with db.transaction() as tx:
-        await panels.finish_at(tx, panel, at=at)
-    return at
+        await panels.finish_at(tx, panel, at=next_edit(panel, now=now))
 
 
 async def place(db: Database, show: Show, episode: Episode, *, guild_id: int) -> str | None:
@@ -161,11 +165,9 @@ async def place(db: Database, show: Show, episode: Episode, *, guild_id: int) ->
     return f"#{found.place} of {len(ranking.standings)}" if found else None
 
 
-def next_edit(panel: Panel) -> datetime:
-    """From when on the message may be edited again."""
-    if panel.edited_at is None:
-        raise ValueError("a panel that was never stored")
-    return panel.edited_at + timedelta(seconds=panels.PACE)
+def next_edit(panel: Panel, *, now: datetime) -> datetime:
+    """From when on the message may be edited again; a clock that was set back makes nobody wait longer."""
+    return min(panel.edited_at or now, now) + timedelta(seconds=panels.PACE if panel.edited_at else 0)
 
 
 def link(panel: Panel) -> str:
@@ -175,7 +177,9 @@ def link(panel: Panel) -> str:
 
 
 async def _view(tx: Tx, panel: Panel) -> PanelView:
-    tally = await votes.tally(tx, guild_id=panel.guild_id, show_id=panel.show_id, episode=panel.episode)
+    tally = panel.result or await votes.tally(
+        tx, guild_id=panel.guild_id, show_id=panel.show_id, episode=panel.episode
+    )
     return PanelView(panel, tally, await server_settings.read(tx, guild_id=panel.guild_id))
 
 

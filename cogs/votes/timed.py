@@ -4,9 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-import discord
-
-from bot import posted, ui
+from bot import posted
 from bot.client import Bot
 from bot.domain.catalogue import Episode, Show
 from bot.domain.work import Work
@@ -23,7 +21,8 @@ async def refresh(bot: Bot, work: Work) -> None:
         bot.db, guild_id=work.guild_id, panel_id=work.subject_id, now=bot.clock()
     )
     if view is not None and (subject := await _subject(bot, view)):
-        await _show(bot, view, subject[1])
+        with suppress(posted.Archived):  # what is archived is read by nobody; closing brings it back
+            await _show(bot, view, subject[1])
 
 
 async def close(bot: Bot, work: Work) -> None:
@@ -36,18 +35,21 @@ async def close(bot: Bot, work: Work) -> None:
         return
     # The message is edited once in some seconds at most. Where that is now, then first: a panel whose message
     # was deleted posts no result.
-    may_edit = panel_actions.next_edit(view.panel) <= now
+    may_edit = panel_actions.next_edit(view.panel, now=now) <= now
     if may_edit:
         await panel_actions.note_edit(bot.db, view.panel, now=now)
-        if not await _show(bot, view, subject[1]):
-            return
+        try:
+            if not await _show(bot, view, subject[1]):
+                return
+        except posted.Archived:  # posting may bring it back: once, then it is left as it is
+            may_edit = view.panel.posted_at is not None
     if view.panel.posted_at is None:
         await _post(bot, view, *subject)
         await panel_actions.note_post(bot.db, view.panel, now=now)
     if may_edit:
         await panel_actions.forget(bot.db, view.panel)
     else:
-        await panel_actions.finish_later(bot.db, view.panel)
+        await panel_actions.finish_later(bot.db, view.panel, now=now)
 
 
 DOERS: Mapping[str, Callable[[Bot, Work], Awaitable[None]]] = {panels.REFRESH: refresh, panels.CLOSE: close}
@@ -75,8 +77,8 @@ async def _show(bot: Bot, view: PanelView, episode: Episode) -> bool:
         await panel_actions.forget(bot.db, panel)
         return False
     except posted.ChannelLost:
-        await panel_actions.forget(bot.db, panel)
         await posted.tell_by_direct_message(bot, panel.opened_by, cards.lost_card(episode, view))
+        await panel_actions.forget(bot.db, panel)  # after: where telling fails for now, all of it is repeated
         return False
     return True
 
@@ -88,5 +90,5 @@ async def _post(bot: Bot, view: PanelView, show: Show, episode: Episode) -> None
     )
     place = await panel_actions.place(bot.db, show, episode, guild_id=view.panel.guild_id)
     card = cards.result_card(show, episode, view, picture, place=place)
-    with suppress(discord.Forbidden, discord.NotFound):
-        await ui.post(bot.get_partial_messageable(view.panel.channel_id), card, nonce=view.panel.id)
+    plain = cards.result_card(show, episode, view, None, place=place) if picture else None
+    await posted.result(bot, view.panel.channel_id, card, plain, nonce=view.panel.id)

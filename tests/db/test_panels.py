@@ -60,7 +60,8 @@ async def note_edit(db: Database, panel_id: int, seconds: float) -> None:
 
 async def close(db: Database, panel_id: int, *, guild_id: int = 1) -> Panel | None:
     async with db.transaction() as tx:
-        return await panels.close(tx, guild_id=guild_id, panel_id=panel_id, now=after(60))
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        return await panels.close(tx, panel, now=after(60)) if panel and panel.is_open else None
 
 
 async def claim(db: Database, seconds: float) -> list[tuple[str, int]]:

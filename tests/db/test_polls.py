@@ -97,7 +97,9 @@ async def test_a_poll_is_read_as_it_was_written(tmp_path: Path) -> None:
         assert await polls.find(tx, guild_id=1, poll_id=5) == whole
         assert await polls.all_open(tx, guild_id=1) == [whole, POLL]
         assert await polls.find(tx, guild_id=9, poll_id=5) is None
-        assert await polls.count_open(tx, guild_id=9) == 0
+        assert await polls.count_open(tx, guild_id=1, author_id=POLL.author_id) == (2, 2)
+        assert await polls.count_open(tx, guild_id=1, author_id=99) == (2, 0)
+        assert await polls.count_open(tx, guild_id=9, author_id=POLL.author_id) == (0, 0)
 
 
 async def test_only_open_polls_close_and_closed_ones_are_listed_the_last_first(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ CREATE TABLE panels (
     opened_at INTEGER NOT NULL,
     closes_at INTEGER,
     closed_at INTEGER,
+    result TEXT, -- how it was voted on when it closed: the ten counts, separated by spaces
     posted_at INTEGER, -- when the result was posted
     edited_at INTEGER NOT NULL, -- when the message was last brought up to date
     PRIMARY KEY (guild_id, id)

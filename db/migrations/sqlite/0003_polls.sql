@@ -43,5 +43,5 @@ CREATE TABLE poll_votes (
     FOREIGN KEY (guild_id, poll_id, number) REFERENCES poll_options (guild_id, poll_id, number) ON DELETE CASCADE
 ) WITHOUT ROWID, STRICT;
 
-CREATE INDEX poll_votes_of_an_option ON poll_votes (guild_id, poll_id, number, cast_at);
+CREATE INDEX poll_votes_of_an_option ON poll_votes (guild_id, poll_id, number, cast_at, member_id);
 CREATE INDEX poll_votes_of_a_member ON poll_votes (guild_id, member_id);

@@ -84,8 +84,10 @@ async def test_what_a_member_wrote_is_shown_as_it_is(world: World) -> None:
 
 
 async def test_a_server_has_at_most_twenty_five_open_polls(world: World) -> None:
-    for _ in range(25):
-        await make_poll(world)
+    for number in range(5):
+        member = world.guild.add_member(world.env.create_user(f"member {number}"))
+        for _ in range(5):
+            await make_poll(world, member)
 
     told = answer(await world.hana.slash(world.channel, "poll create", question="One more?", options="a|b"))
 
@@ -135,6 +137,17 @@ async def test_where_its_message_is_not_known_a_press_tells_it(world: World) -> 
     assert lists(poll)
 
 
+async def test_one_member_has_at_most_five_of_them(world: World) -> None:
+    for _ in range(5):
+        await make_poll(world)
+
+    told = answer(await world.hana.slash(world.channel, "poll create", question="One more?", options="a|b"))
+
+    assert words(told) == "You have 5 polls open here. Close one first; `/poll list` shows them."
+    assert await _open(world) == 5
+
+
 async def _open(world: World) -> int:
     async with world.db.snapshot() as tx:
-        return await polls.count_open(tx, guild_id=world.guild.id)
+        count, _ = await polls.count_open(tx, guild_id=world.guild.id, author_id=1)
+    return count

@@ -40,8 +40,9 @@ async def test_closed_polls_come_last_and_lead_to_their_result(world: World) -> 
 
 
 async def test_ten_are_on_a_page_and_pages_turn_in_one_call(world: World) -> None:
+    others = [world.guild.add_member(world.env.create_user(f"member {number}")) for number in range(3)]
     for n in range(12):
-        await make_poll(world, question=f"{n}" + "_" * 190)
+        await make_poll(world, others[n % 3], question=f"{n}" + "_" * 190)
     card = answer(await world.hana.slash(world.channel, "poll list"))
     before = len(world.env.http_requests)
 

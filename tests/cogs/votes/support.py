@@ -50,3 +50,17 @@ def edits(world: World, since: int = 0) -> int:
 def posts(world: World, since: int = 0) -> list[str]:
     """The channels and conversations to which something was posted unasked."""
     return [call for call in world.calls(since) if call.startswith("POST /channels/")]
+
+
+def last(world: World) -> str:
+    """The newest message of the channel."""
+    message = world.channel.last_message
+    assert message is not None
+    return words(message)
+
+
+async def rows(world: World) -> int:
+    """How many panels and pieces of work are kept."""
+    async with world.db.snapshot() as tx:
+        found = await tx.one("SELECT (SELECT count(*) FROM panels) + (SELECT count(*) FROM due) AS n")
+    return found["n"] if found else 0

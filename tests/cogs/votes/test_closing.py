@@ -1,25 +1,10 @@
 """How a panel ends: by its time, by a press, by losing its message or its channel."""
 
 import discord
-import pytest
 
 from bot.domain.tally import Tally
-from tests.cogs.votes.support import edits, opened, panel_id, posts, score, set_to, tally
+from tests.cogs.votes.support import edits, last, opened, panel_id, posts, rows, score, set_to, tally
 from tests.world import World, answer, buttons, words
-
-
-def last(world: World) -> str:
-    """The newest message of the channel."""
-    message = world.channel.last_message
-    assert message is not None
-    return words(message)
-
-
-async def rows(world: World) -> int:
-    """How many panels and pieces of work are kept."""
-    async with world.db.snapshot() as tx:
-        found = await tx.one("SELECT (SELECT count(*) FROM panels) + (SELECT count(*) FROM due) AS n")
-    return found["n"] if found else 0
 
 
 async def test_a_panel_closes_at_its_time_and_posts_its_result(world: World) -> None:
@@ -91,11 +76,15 @@ async def test_a_stranger_cannot_close_it(world: World) -> None:
 
 async def test_a_vote_on_a_closed_panel_is_refused_and_not_counted(world: World) -> None:
     panel = await opened(world)
-    copy = await world.post_select(f"panel:score:{panel_id(panel)}", ["9"])
+    found = panel_id(panel)
+    copy = await world.post_select(f"panel:score:{found}", ["9"])
+    withdrawing = await world.post_button(f"panel:withdraw:{found}")
     await world.hana.click(panel, label="Close")
 
     told = await score(world.tomas, copy, 9)
+    kept = words(answer(await world.tomas.click(withdrawing, label="Press")))
 
+    assert kept.startswith("This vote is closed.")
     assert told == "This vote is closed. Your own score you can still give or change with `/vote`."
     assert await tally(world) == Tally()
 
@@ -126,92 +115,6 @@ async def test_one_that_fell_due_while_the_bot_was_away_closes_when_it_is_back(w
     assert "**9.00** from 1 vote" in words(panel)
 
 
-async def test_one_whose_message_was_deleted_is_forgotten_quietly(world: World) -> None:
-    panel = await opened(world, closes="2h")
-    world.env.backend.delete_message(world.channel.id, panel.id)
-    before = len(world.env.http_requests)
-
-    await world.env.advance_time(2 * 3600 + 10)
-
-    assert posts(world, before) == []
-    assert await rows(world) == 0
-
-
-async def test_votes_stay_though_the_panels_message_was_deleted(world: World) -> None:
-    panel = await opened(world)
-    await score(world.tomas, panel, 9)
-    world.env.backend.delete_message(world.channel.id, panel.id)
-
-    await world.env.advance_time(10)
-
-    assert (await tally(world)).total == 9
-    assert await rows(world) == 0
-
-
-@pytest.mark.parametrize("code", [50001, 10003])
-async def test_who_opened_it_is_told_that_its_channel_was_lost(world: World, code: int) -> None:
-    panel = await opened(world)
-    await score(world.tomas, panel, 9)
-    status = 403 if code == 50001 else 404
-    world.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code)
-
-    await world.env.advance_time(10)
-
-    told = world.hana.user.dm_channel.last_message if hasattr(world.hana, "user") else None
-    assert told is not None
-    assert "so the vote you opened there is closed" in words(told)
-    assert await rows(world) == 0
-
-
-async def test_who_takes_no_direct_messages_is_not_told(world: World) -> None:
-    panel = await opened(world)
-    await score(world.tomas, panel, 9)
-    world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
-
-    await world.env.advance_time(10)
-
-    assert await rows(world) == 0
-
-
-async def test_where_the_bot_may_not_post_the_panel_itself_says_the_result(world: World) -> None:
-    panel = await opened(world, closes="2h")
-    await score(world.tomas, panel, 9)
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-
-    await world.env.advance_time(2 * 3600 + 10)
-
-    assert "**9.00** from 1 vote" in words(panel)
-    assert await rows(world) == 0
-
-
-async def test_a_discord_that_fails_for_a_while_loses_nothing_and_doubles_nothing(world: World) -> None:
-    panel = await opened(world, closes="2h")
-    await score(world.tomas, panel, 9)
-    await world.env.advance_time(10)
-    world.env.inject_error("PATCH", "/channels/*/messages/*", status=500, times=2)
-    world.env.inject_error("POST", "/channels/*/messages", status=500, times=2)
-    before = len(world.env.http_requests)
-
-    await world.env.advance_time(3 * 3600)
-
-    results = [message for message in world.channel.history() if "Result: 26" in words(message)]
-    assert len(results) == 1
-    assert len(posts(world, before)) > 1
-    assert "closed <t:" in words(panel)
-    assert await rows(world) == 0
-
-
-async def test_a_panel_about_what_the_catalogue_no_longer_has_is_forgotten(world: World) -> None:
-    await opened(world, closes="2h")
-    async with world.db.transaction() as tx:
-        await tx.run("UPDATE panels SET episode = 's9e9'")
-
-    await world.env.advance_time(2 * 3600 + 10)
-
-    assert await rows(world) == 0
-
-
 async def test_no_vote_is_taken_once_its_time_has_come_though_closing_it_is_late(world: World) -> None:
     panel = await opened(world, closes="2h")
     async with world.db.transaction() as tx:
@@ -222,3 +125,25 @@ async def test_no_vote_is_taken_once_its_time_has_come_though_closing_it_is_late
 
     assert told.startswith("This vote is closed.")
     assert await tally(world) == Tally()
+
+
+async def test_votes_after_it_closed_change_nothing_of_its_result(world: World) -> None:
+    panel = await opened(world)
+    await score(world.tomas, panel, 9)
+    await world.hana.click(panel, label="Close")
+
+    await world.hana.slash(world.channel, "vote", episode="26", score=1)
+    await world.env.advance_time(10)
+
+    assert "**9.00** from 1 vote" in last(world)
+    assert "**9.00** from 1 vote" in words(panel)
+
+
+async def test_a_result_carries_the_panels_id_so_that_discord_takes_it_once(world: World) -> None:
+    panel = await opened(world)
+    found = panel_id(panel)
+    await world.hana.click(panel, label="Close")
+
+    sent = [e.json for e in world.env.http_requests if e.method == "POST" and e.path.startswith("/channels/")]
+
+    assert [(body["nonce"], body["enforce_nonce"]) for body in sent if body] == [(str(found), True)]
