@@ -82,7 +82,7 @@ def rating(value: float) -> str:
 
 
 def moment(value: datetime, style: str = "R") -> str:
-    """A moment as Discord shows it to each reader in their own zone: `R` in 2 hours, `F` the full date."""
+    """A moment as Discord shows it to each reader in their own zone: `R` in 2 hours, `f` day and time."""
     return f"<t:{int(value.timestamp())}:{style}>"
 
 

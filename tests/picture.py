@@ -1,35 +1,44 @@
-"""Draws the README's picture from the demo: `make picture`."""
+"""Draws the README's pictures from the demo: `make picture`."""
 
 import asyncio
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
-from tests.browser import button, conversation, open_page, pick
+from tests.browser import button, conversation, open_page, pick, type_straight
 from tests.test_demo import demo
 
-PICTURE = Path(__file__).parent.parent / "docs" / "encore.png"
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 async def main() -> None:
-    """Ask for an episode and its synopsis as a visitor would, and take a picture of the conversation."""
+    """Ask for an episode, its synopsis and the ranking as a visitor would; picture the conversation."""
     with tempfile.TemporaryDirectory() as folder:
         async with (
             demo(Path(folder), "--fresh") as address,
-            open_page(address, width=760, height=730, scale=2) as page,
+            open_page(address, width=760, height=770, scale=2) as page,
         ):
             await pick(page, "episode", "seal", "6 · The Amazing Seal")
             await button(page, "Synopsis").click()
             await expect(button(page, "Show it anyway")).to_be_visible()
-            await conversation(page).evaluate("list => list.lastElementChild.scrollIntoView({block: 'end'})")
-            await page.evaluate("document.activeElement.blur()")
-            await page.mouse.move(0, 0)
-            await page.wait_for_timeout(500)
-            await page.evaluate(
-                "document.querySelectorAll('.message-context-actions').forEach(e => e.remove())"
-            )
-            await page.locator("#channel-layout").screenshot(path=PICTURE)
+            await _shoot(page, "encore.png")
+            await type_straight(page, "/ranking server")
+            await expect(button(page, "CSV")).to_be_visible()
+            await expect(conversation(page).get_by_role("img").last).to_be_visible()
+            await page.set_viewport_size({"width": 760, "height": 1000})
+            await _shoot(page, "ranking.png")
+
+
+async def _shoot(page: Page, name: str) -> None:
+    """A picture of the end of the conversation, without what only a pointer brings up."""
+    await page.wait_for_timeout(1000)
+    await conversation(page).evaluate("list => list.lastElementChild.scrollIntoView({block: 'end'})")
+    await page.evaluate("document.activeElement.blur()")
+    await page.mouse.move(0, 0)
+    await page.wait_for_timeout(500)
+    await page.evaluate("document.querySelectorAll('.message-context-actions').forEach(e => e.remove())")
+    await page.locator("#channel-layout").screenshot(path=DOCS / name)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def facts(poll: Poll) -> str:
 def ending(poll: Poll) -> str:
     """When it closes, or closed."""
     if poll.closed_at:
-        return f"closed {moment(poll.closed_at)}"
+        return f"closed {moment(poll.closed_at, 'f')}"
     return f"closes {moment(poll.closes_at)}" if poll.closes_at else "open until closed"
 
 

@@ -92,7 +92,7 @@ def panel_card(episode: Episode, view: PanelView) -> ui.Card:
 
 def _panel_facts(panel: Panel) -> str:
     if panel.closed_at:
-        end = f"closed {moment(panel.closed_at)}"
+        end = f"closed {moment(panel.closed_at, 'f')}"
     elif panel.closes_at:
         end = f"closes {moment(panel.closes_at)}"
     else:
