@@ -49,7 +49,7 @@ async def _shows(page: Page, *texts: str, within: float = 5) -> None:
 async def test_a_panel_follows_the_votes_and_disturbs_neither_typing_nor_an_open_list(tmp_path: Path) -> None:
     async with demo(tmp_path) as address, open_page(address) as one, open_page(address) as two:
         await type_straight(one, "/vote 26")
-        await _shows(one, "Vote: 26 · An Amazing Comeback", "0 have voted")
+        await _shows(one, "Vote: 26 · An Amazing Comeback", "Nobody has voted yet")
         message = one.get_by_role("textbox", name="Message", exact=True)
         await message.press_sequentially("I would")
 
@@ -95,15 +95,15 @@ async def test_options_that_may_be_left_out_are_left_out_by_enter_and_begun_by_t
 
 async def test_a_link_to_a_message_leads_to_it_within_the_page(tmp_path: Path) -> None:
     async with demo(tmp_path) as address, open_page(address, height=600) as page:
-        for command, shown in (("/vote 26", "0 have voted"), ("/episode 1", "1 · "), ("/episode 2", "2 · ")):
+        for command, shown in (("/vote 26", "Nobody has voted yet"), ("/episode 1", "1 · "), ("/episode 2", "2 · ")):
             await type_straight(page, command)
             await _shows(page, shown)
         await type_straight(page, "/vote 26")
         link = conversation(page).get_by_role("link").last
-        await expect(conversation(page).get_by_text("0 have voted")).not_to_be_in_viewport()
+        await expect(conversation(page).get_by_text("Nobody has voted yet")).not_to_be_in_viewport()
         await link.click()
 
-        await expect(conversation(page).get_by_text("0 have voted")).to_be_in_viewport()
+        await expect(conversation(page).get_by_text("Nobody has voted yet")).to_be_in_viewport()
         assert page.url == address
 
 
