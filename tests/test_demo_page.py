@@ -95,7 +95,11 @@ async def test_options_that_may_be_left_out_are_left_out_by_enter_and_begun_by_t
 
 async def test_a_link_to_a_message_leads_to_it_within_the_page(tmp_path: Path) -> None:
     async with demo(tmp_path) as address, open_page(address, height=600) as page:
-        for command, shown in (("/vote 26", "Nobody has voted yet"), ("/episode 1", "1 · "), ("/episode 2", "2 · ")):
+        for command, shown in (
+            ("/vote 26", "Nobody has voted yet"),
+            ("/episode 1", "1 · "),
+            ("/episode 2", "2 · "),
+        ):
             await type_straight(page, command)
             await _shows(page, shown)
         await type_straight(page, "/vote 26")
