@@ -79,14 +79,20 @@ async def suggestions(text: str, *, now: datetime, zone: str) -> list[tuple[str,
 async def _bounded(
     work: Callable[[str, datetime, str], _T], text: str, now: datetime, zone: str, *, hint: str
 ) -> _T:
-    """Off the event loop: the first reading loads a library, and junk can take long."""
+    """Off the event loop, but for durations: the first reading loads a library, and junk can take long."""
     try:
+        if work is _read and _is_duration(text):
+            return work(text, now, zone)
         async with asyncio.timeout(PATIENCE):
             return await asyncio.to_thread(work, text, now, zone)
     except TimeoutError:
         raise Refusal(f"That took me too long to read. {hint}") from None
     except Refusal as refusal:
         raise Refusal(f"{refusal.sentence} {hint}") from None
+
+
+def _is_duration(text: str) -> bool:
+    return len(text) <= LONGEST and when.duration(_seen(text)) is not None
 
 
 def _suggest(typed: str, now: datetime, zone: str) -> list[tuple[str, str]]:

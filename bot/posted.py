@@ -64,10 +64,8 @@ async def result(
     return None
 
 
-async def stands(client: discord.Client, channel_id: int, message_id: int | None) -> bool:
+async def stands(client: discord.Client, channel_id: int, message_id: int) -> bool:
     """Whether a message of the bot's own is still there, as far as it can tell."""
-    if message_id is None:
-        return False
     try:
         await client.get_partial_messageable(channel_id).fetch_message(message_id)
     except discord.NotFound:

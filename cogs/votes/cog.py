@@ -1,5 +1,8 @@
 """/vote: a score for oneself, or a panel for the channel."""
 
+from datetime import datetime, timedelta
+
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,6 +17,9 @@ from cogs.votes import actions, cards, panel_actions, presses
 from cogs.votes.panel_actions import PanelOpen
 
 Score = app_commands.Range[int, 1, 10]
+
+ANSWERABLE = timedelta(minutes=15)
+"""How long after an interaction its answer may still be on the way (Discord, "Interaction tokens")."""
 
 
 class VotesCog(commands.Cog, name="Vote"):
@@ -80,11 +86,10 @@ class VotesCog(commands.Cog, name="Vote"):
         )
         try:
             view = await panel_actions.open_panel(self.bot.db, panel, now=now)
-        except PanelOpen as refused:  # its message may have been deleted without the bot hearing of it
-            former = refused.panel
-            if await posted.stands(self.bot, former.channel_id, former.message_id):
+        except PanelOpen as refused:
+            if await self._stands(refused.panel, now=now):
                 raise
-            await panel_actions.forget(self.bot.db, former)
+            await panel_actions.forget(self.bot.db, refused.panel)
             view = await panel_actions.open_panel(self.bot.db, panel, now=now)
         try:
             message_id = await ui.reply(interaction, cards.panel_card(episode, view))
@@ -94,3 +99,9 @@ class VotesCog(commands.Cog, name="Vote"):
         self.bot.wake(panel.closes_at)
         if message_id is not None:
             await panel_actions.remember_message(self.bot.db, panel, message_id=message_id)
+
+    async def _stands(self, panel: Panel, *, now: datetime) -> bool:
+        """Whether a panel's message is there: it may have been deleted, or in a crash never have been sent."""
+        if panel.message_id is None:
+            return now - discord.utils.snowflake_time(panel.id) < ANSWERABLE
+        return await posted.stands(self.bot, panel.channel_id, panel.message_id)

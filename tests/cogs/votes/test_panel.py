@@ -105,6 +105,21 @@ async def test_a_panel_whose_message_was_deleted_stands_in_no_ones_way(world: Wo
     assert "26" in await score(world.tomas, again, 9)
 
 
+async def test_a_panel_whose_message_is_not_known_yet_stands_until_it_cannot_come_any_more(
+    world: World,
+) -> None:
+    await opened(world)
+    async with world.db.transaction() as tx:
+        await tx.run("UPDATE panels SET message_id = NULL")
+
+    refused = answer(await world.tomas.slash(world.channel, "vote", episode="26"))
+    await world.env.advance_time(16 * 60)
+    again = await opened(world)
+
+    assert "is open on this server already" in words(refused)
+    assert "Vote: 26" in words(again)
+
+
 async def test_a_server_has_so_many_panels_open(world: World) -> None:
     for number in range(5):
         member = world.guild.add_member(world.env.create_user(f"member {number}"))
