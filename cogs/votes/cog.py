@@ -101,7 +101,7 @@ class VotesCog(commands.Cog, name="Vote"):
             await panel_actions.remember_message(self.bot.db, panel, message_id=message_id)
 
     async def _stands(self, panel: Panel, *, now: datetime) -> bool:
-        """Whether a panel's message is there: it may have been deleted, or in a crash never have been sent."""
+        """Whether a panel's message is there: it may have been deleted, or never sent because of a crash."""
         if panel.message_id is None:
             return now - discord.utils.snowflake_time(panel.id) < ANSWERABLE
         return await posted.stands(self.bot, panel.channel_id, panel.message_id)
