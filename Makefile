@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := bot cogs db tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format lean bench picture lock clean
+.PHONY: help run demo test check lint format lean bench picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -23,12 +23,13 @@ demo: $(VENV)/.run ## the offline demo, with or without a token
 test: $(VENV)/.dev ## the tests
 	@$(BIN)/python -m pytest
 
-check: $(VENV)/.dev lean ## a start without extras, format, lint, types, import contracts, tests
+check: lint test ## all that must hold before work lands: lint and test
+
+lint: $(VENV)/.dev lean ## a start without extras, format, lint, types, import contracts
 	@$(BIN)/ruff format --check $(PACKAGES)
 	@$(BIN)/ruff check $(PACKAGES)
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest
 
 format: $(VENV)/.dev ## put the code in shape
 	@$(BIN)/ruff check --fix-only $(PACKAGES)
@@ -40,7 +41,7 @@ lean: $(VENV)-lean/.online ## start the online bot in an environment without the
 bench: $(VENV)/.dev ## measure
 	@$(BIN)/python -m benchmarks
 
-picture: $(VENV)/.dev ## draw the README's picture anew, from the demo (needs Chromium)
+picture: $(VENV)/.dev ## draw the README's pictures anew, from the demo (needs Chromium)
 	@$(BIN)/python -m tests.picture
 
 lock: $(VENV)/.dev ## resolve the lock files anew from pyproject.toml
