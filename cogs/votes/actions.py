@@ -116,11 +116,11 @@ async def _outcome(
             tx, guild_id=guild_id, show_id=show_id, episode=episode, now=now
         )
     has_voted = vote is not None and vote.score is not None
-    if not may_see(settings.reveal, has_voted=has_voted, is_open=await _is_being_voted_on(tx, ballot)):
-        return Outcome(vote, changed is not None, None, refresh_at)
-    return Outcome(vote, changed is not None, tally, refresh_at)
+    sees = may_see(settings.reveal, has_voted=has_voted, is_open=True) or not await _is_open(tx, ballot)
+    return Outcome(vote, changed is not None, tally if sees else None, refresh_at)
 
 
-async def _is_being_voted_on(tx: Tx, ballot: Ballot) -> bool:
+async def _is_open(tx: Tx, ballot: Ballot) -> bool:
+    """Whether a panel is open on the episode."""
     is_open = await panels.all_open(tx, guild_id=ballot.guild_id, show_id=ballot.show_id)
     return any(panel.episode == ballot.episode for panel in is_open)
