@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.domain.pace import PACE
 from bot.domain.panels import Panel
 from bot.domain.tally import Tally
 from db import due, votes
@@ -11,8 +12,6 @@ CLOSE = "panel:close"
 """What is due when a panel closes: posting its result."""
 REFRESH = "panel:refresh"
 """What is due when votes have come in: bringing the message up to date."""
-PACE = 5
-"""Seconds between two edits of one panel's message, at least."""
 
 
 async def add(tx: Tx, panel: Panel, *, now: datetime) -> None:
@@ -133,7 +132,7 @@ async def refresh_soon(
         """
         INSERT INTO due (guild_id, kind, subject_id, due_at, attempts)
         SELECT guild_id, :kind, id, CASE
-            WHEN edited_at > :now THEN :now + :pace
+            WHEN edited_at > :now + :pace THEN :now
             WHEN edited_at + :pace > :now THEN edited_at + :pace
             ELSE :now END, 0
         FROM panels
@@ -147,7 +146,7 @@ async def refresh_soon(
         episode=episode,
         kind=REFRESH,
         now=due.whole_seconds(now),
-        pace=PACE,
+        pace=int(PACE.total_seconds()),
     )
     return _time(min((row["due_at"] for row in rows), default=None))
 

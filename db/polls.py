@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from bot.domain.pace import PACE
 from bot.domain.polls import Poll
 from bot.domain.server_settings import Reveal
 from db import due
@@ -12,8 +13,6 @@ CLOSE = "poll:close"
 """What is due when a poll closes: posting its result."""
 REFRESH = "poll:refresh"
 """What is due when votes have come in: bringing the message up to date."""
-PACE = 5
-"""Seconds between two edits of one poll's message, at least."""
 
 
 async def open_poll(tx: Tx, poll: Poll) -> None:
@@ -163,7 +162,10 @@ async def refresh_soon(tx: Tx, *, guild_id: int, poll_id: int, now: datetime) ->
     row = await tx.one(
         """
         INSERT INTO due (guild_id, kind, subject_id, due_at, attempts)
-        SELECT guild_id, :kind, id, CASE WHEN edited_at + :pace > :now THEN edited_at + :pace ELSE :now END, 0
+        SELECT guild_id, :kind, id, CASE
+            WHEN edited_at > :now + :pace THEN :now
+            WHEN edited_at + :pace > :now THEN edited_at + :pace
+            ELSE :now END, 0
         FROM polls WHERE guild_id = :guild_id AND id = :poll_id AND closed_at IS NULL
         ON CONFLICT (guild_id, kind, subject_id) DO UPDATE
         SET due_at = excluded.due_at, attempts = 0 WHERE due.attempts > 0
@@ -173,7 +175,7 @@ async def refresh_soon(tx: Tx, *, guild_id: int, poll_id: int, now: datetime) ->
         poll_id=poll_id,
         kind=REFRESH,
         now=int(now.timestamp()),
-        pace=PACE,
+        pace=int(PACE.total_seconds()),
     )
     return _time(row["due_at"]) if row else None
 

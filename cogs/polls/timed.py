@@ -41,7 +41,7 @@ async def close(bot: Bot, work: Work) -> None:
     if view.poll.result_id is None:
         await _post(bot, view)
     if not may_edit:
-        await timed_actions.finish_later(bot.db, view.poll)
+        await timed_actions.finish_later(bot.db, view.poll, now=now)
 
 
 DOERS: Mapping[str, Callable[[Bot, Work], Awaitable[None]]] = {polls.REFRESH: refresh, polls.CLOSE: close}

@@ -1,7 +1,8 @@
 """What the worker notes about a poll: one transaction each."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.domain.pace import next_edit
 from bot.domain.polls import Poll
 from cogs.polls.actions import PollView, view
 from db import due, polls
@@ -51,10 +52,12 @@ async def note_result(db: Database, poll: Poll, *, message_id: int) -> None:
         await polls.remember_result(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=message_id)
 
 
-async def finish_later(db: Database, poll: Poll) -> None:
+async def finish_later(db: Database, poll: Poll, *, now: datetime) -> None:
     """Have the closed poll's message brought up to date as soon as it may be edited again."""
     async with db.transaction() as tx:
-        await polls.finish_at(tx, guild_id=poll.guild_id, poll_id=poll.id, at=_next_edit(poll))
+        await polls.finish_at(
+            tx, guild_id=poll.guild_id, poll_id=poll.id, at=next_edit(poll.edited_at, now=now)
+        )
 
 
 async def give_up(db: Database, poll: Poll, *, now: datetime) -> None:
@@ -66,8 +69,4 @@ async def give_up(db: Database, poll: Poll, *, now: datetime) -> None:
 
 def may_edit(poll: Poll, *, now: datetime) -> bool:
     """Whether the message may be edited again."""
-    return _next_edit(poll) <= now
-
-
-def _next_edit(poll: Poll) -> datetime:
-    return poll.edited_at + timedelta(seconds=polls.PACE)
+    return next_edit(poll.edited_at, now=now) <= now

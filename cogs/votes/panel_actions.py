@@ -1,9 +1,10 @@
 """What can be done with a panel: one transaction each, for commands, buttons and the worker alike."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.catalogue import Episode, Show
+from bot.domain.pace import next_edit
 from bot.domain.panels import Panel, may_see
 from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal, ServerSettings
@@ -154,7 +155,7 @@ async def note_post(db: Database, panel: Panel, *, now: datetime) -> None:
 async def finish_later(db: Database, panel: Panel, *, now: datetime) -> None:
     """Have the closed panel's message brought up to date as soon as it may be edited again."""
     async with db.transaction() as tx:
-        await panels.finish_at(tx, panel, at=next_edit(panel, now=now))
+        await panels.finish_at(tx, panel, at=next_edit(panel.edited_at or now, now=now))
 
 
 async def place(db: Database, show: Show, episode: Episode, *, guild_id: int) -> str | None:
@@ -165,9 +166,9 @@ async def place(db: Database, show: Show, episode: Episode, *, guild_id: int) ->
     return f"#{found.place} of {len(ranking.standings)}" if found else None
 
 
-def next_edit(panel: Panel, *, now: datetime) -> datetime:
-    """From when on the message may be edited again; a clock that was set back makes nobody wait longer."""
-    return min(panel.edited_at or now, now) + timedelta(seconds=panels.PACE if panel.edited_at else 0)
+def may_edit(panel: Panel, *, now: datetime) -> bool:
+    """Whether the message may be edited again."""
+    return panel.edited_at is None or next_edit(panel.edited_at, now=now) <= now
 
 
 def link(panel: Panel) -> str:

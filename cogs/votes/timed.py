@@ -35,7 +35,7 @@ async def close(bot: Bot, work: Work) -> None:
         return
     # The message is edited once in some seconds at most. Where that is now, then first: a panel whose message
     # was deleted posts no result.
-    may_edit = panel_actions.next_edit(view.panel, now=now) <= now
+    may_edit = panel_actions.may_edit(view.panel, now=now)
     if may_edit:
         await panel_actions.note_edit(bot.db, view.panel, now=now)
         try:

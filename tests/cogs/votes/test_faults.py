@@ -125,3 +125,22 @@ async def test_a_panel_is_closed_and_its_result_posted_after_a_day_without_disco
 
     assert "Result: 26" in last(world)
     assert await rows(world) == 0
+
+
+async def test_a_clock_that_was_set_back_holds_up_neither_the_count_nor_the_close(world: World) -> None:
+    panel = await opened(world)
+    async with world.db.transaction() as tx:
+        await tx.run("UPDATE panels SET edited_at = edited_at + 3600")
+
+    await score(world.tomas, panel, 9)
+    await world.env.advance_time(10)
+    followed = words(panel)
+    async with world.db.transaction() as tx:
+        await tx.run("UPDATE panels SET edited_at = edited_at + 3600, closes_at = opened_at")
+        await tx.run("INSERT INTO due SELECT guild_id, 'panel:close', id, opened_at, 0 FROM panels")
+    world.bot.wake(world.bot.clock())
+    await world.env.advance_time(10)
+
+    assert "**1** has voted." in followed
+    assert "closed <t:" in words(panel)
+    assert await rows(world) == 0
