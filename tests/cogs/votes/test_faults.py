@@ -138,7 +138,7 @@ async def test_a_clock_that_was_set_back_holds_up_neither_the_count_nor_the_clos
     async with world.db.transaction() as tx:
         await tx.run("UPDATE panels SET edited_at = edited_at + 3600, closes_at = opened_at")
         await tx.run("INSERT INTO due SELECT guild_id, 'panel:close', id, opened_at, 0 FROM panels")
-    world.bot.wake(world.bot.clock())
+    world.bot.wake(world.env.now())
     await world.env.advance_time(10)
 
     assert "**1** has voted." in followed
