@@ -46,7 +46,7 @@ class Episode:
     season: int
     number: Number
     absolute: Number | None
-    title: str
+    title: Sealed[str]
     aired: date | None = None
     web: WebFigures | None = None
     directors: tuple[str, ...] = ()
@@ -73,13 +73,12 @@ def episode_key(season: int, number: Number) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character. `identity`: who hides behind the role. `spoils`: key of the episode it gives away."""
+    """A character. `role` sums up what they do; `identity`: who hides behind them."""
 
     name: str
-    role: str
+    role: Sealed[str]
     aliases: tuple[str, ...] = ()
     identity: Sealed[str] | None = None
-    spoils: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,17 @@ class WebReview:
 
 @dataclass(frozen=True)
 class Show:
-    """One show, all that is known of it. `episodes` stand in order of season and number, specials last."""
+    """One show, all that is known of it. `episodes` stand in order of season and number, specials last.
+
+    A character whose mere existence gives something away stays sealed until then; the others need nothing.
+    `mal_id` and `anilist_id` are its numbers at MyAnimeList and AniList, where the catalogue gives them.
+    """
 
     id: str
     title: str
     seasons: tuple[Season, ...]
     episodes: tuple[Episode, ...]
-    characters: tuple[Character, ...] = ()
+    characters: tuple[Sealed[Character], ...] = ()
     kind: str | None = None
     network: str | None = None
     status: str | None = None
@@ -107,6 +110,8 @@ class Show:
     users_added: int | None = None
     last_updated: date | None = None
     runtime_minutes: int | None = None
+    mal_id: int | None = None
+    anilist_id: int | None = None
     premise: str | None = None
     plot_summary: Sealed[str] | None = None
     review: Sealed[WebReview] | None = None

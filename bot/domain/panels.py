@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.refusal import Refusal
-from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.server_settings import Demand, Reveal, ServerSettings
 from bot.domain.tally import Tally
 
 
@@ -41,16 +41,24 @@ class Panel:
         return self.is_open and (self.closes_at is None or now < self.closes_at)
 
 
-def check_voter(settings: ServerSettings, *, is_bot: bool, roles: AbstractSet[int]) -> None:
+def check_voter(
+    settings: ServerSettings, *, is_bot: bool, roles: AbstractSet[int], has_watched: bool = True
+) -> None:
     """Let only those vote whom the server lets. `roles` are the ids of the roles the member has now.
 
+    `has_watched`: the episode is marked as watched on this server.
+
     Raises:
-        Refusal: a bot, or one without the role that the server asks for.
+        Refusal: a bot, or one without the role or the mark that the server asks for.
     """
     if is_bot:
         raise Refusal("Bots do not vote.")
     if settings.voter_role is not None and settings.voter_role not in roles:
         raise Refusal(f"On this server only members with the role <@&{settings.voter_role}> vote.")
+    if settings.demand is Demand.WATCHED and not has_watched:
+        raise Refusal(
+            "On this server one votes on what one has watched. Mark the episode with `/watched`, then vote."
+        )
 
 
 def may_see(reveal: Reveal, *, has_voted: bool, is_open: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.domain.catalogue import Episode, Number, Season, Show, number_text
+from bot.domain.progress import next_unwatched
 from bot.domain.refusal import Refusal
 
 LONGEST = 200
@@ -95,7 +96,7 @@ def locate(
     """
     match reference:
         case Next():
-            return _first_unwatched(show, watched)
+            return _next(show, watched)
         case AtRandom():
             return choose(show.episodes)
         case Absolute(number):
@@ -112,12 +113,11 @@ def _number(digits: str) -> Number:
     return int(value) if value.is_integer() else value
 
 
-def _first_unwatched(show: Show, watched: AbstractSet[str]) -> Episode:
-    regular = [e for e in show.episodes if e.season] or show.episodes
-    for episode in regular:
-        if episode.key not in watched:
-            return episode
-    raise Refusal("You have watched every episode there is. Name one, or try `random`.")
+def _next(show: Show, watched: AbstractSet[str]) -> Episode:
+    episode = next_unwatched(show, watched)
+    if episode is None:
+        raise Refusal("You have watched every episode there is. Name one, or try `random`.")
+    return episode
 
 
 def _no_such_episode(show: Show, reference: Absolute | InSeason) -> str:

@@ -16,19 +16,28 @@ class Reveal(StrEnum):
     CLOSED = "closed"
 
 
+class Demand(StrEnum):
+    """What one must have done with an episode before one may vote on it."""
+
+    NOTHING = "nothing"
+    WATCHED = "watched"
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """One server's settings.
 
     `weight` is m of the Bayesian average, 0 to 100 votes; below `minimum` votes (1 to 100) a score is marked
     provisional; `voter_role` is the id of the role one must have to vote, None for everybody; `zone` is an
-    IANA time zone.
+    IANA time zone. `hides_titles`: unwatched titles are hidden.
     """
 
     weight: int = 5
     minimum: int = 3
     reveal: Reveal = Reveal.VOTED
     voter_role: int | None = None
+    demand: Demand = Demand.NOTHING
+    hides_titles: bool = False
     zone: str = "UTC"
 
     @classmethod
@@ -53,7 +62,16 @@ def _reveal(text: str) -> Reveal | None:
     return Reveal(text) if text in set(Reveal) else None
 
 
-def _zone(text: str) -> str | None:
+def _demand(text: str) -> Demand | None:
+    return Demand(text) if text in set(Demand) else None
+
+
+def _yes_or_no(text: str) -> bool | None:
+    return {"yes": True, "no": False}.get(text)
+
+
+def zone_of(text: str) -> str | None:
+    """The IANA time zone of that name, None where there is none."""
     try:
         return ZoneInfo(text).key
     except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; no name at all; a folder's name
@@ -65,5 +83,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "minimum": _whole(1, 100),
     "reveal": _reveal,
     "voter_role": _whole(1, 2**63 - 1),
-    "zone": _zone,
+    "demand": _demand,
+    "hides_titles": _yes_or_no,
+    "zone": zone_of,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.catalogue import Character, Episode, Show, WebFigures, WebReview
-from bot.domain.spoilers import Sealed
+from bot.domain.spoilers import Level, Sealed
 from db.catalogue.faults import CatalogueError
 from db.catalogue.rows import Row, read
 from db.catalogue.rules import RULES
@@ -34,7 +34,7 @@ def read_show(data: Mapping[str, object], *, file: str) -> Show:
 
 def _show(sheet: Sheet, series: Row) -> Show:
     show_id = series.get("id")
-    beyond = sheet.inner("series", "beyond_the_pages")
+    beyond, ids = sheet.inner("series", "beyond_the_pages"), sheet.inner("series", "ids")
     episodes = sorted((_episode(show_id, row, sheet) for row in sheet.rows("episodes")), key=_order)
     everything = {episode.key for episode in episodes}
     plot, review = series.get("plot_summary"), sheet.review
@@ -51,6 +51,8 @@ def _show(sheet: Sheet, series: Row) -> Show:
         users_added=series.get("users_added"),
         last_updated=series.get("last_updated"),
         runtime_minutes=beyond and beyond.get("runtime_minutes"),
+        mal_id=ids and ids.get("mal"),
+        anilist_id=ids and ids.get("anilist"),
         premise=series.get("premise"),
         plot_summary=Sealed(plot, needs=everything) if plot else None,
         review=Sealed(_review(review), needs=everything) if review else None,
@@ -70,7 +72,7 @@ def _episode(show_id: str, row: Row, sheet: Sheet) -> Episode:
         season=row.get("season"),
         number=tidy(row.get("number")),
         absolute=sheet.absolute(row),
-        title=row.get("title"),
+        title=Sealed(row.get("title"), needs={key_of(row)}, level=Level.TITLE),
         aired=row.get("aired"),
         web=WebFigures(row.get("web_rating"), row.get("web_votes"), row.get("web_rank")) if rated else None,
         directors=row.texts("directors"),
@@ -85,14 +87,21 @@ def _order(episode: Episode) -> tuple[bool, int, float]:
     return episode.season == 0, episode.season, episode.number
 
 
-def _character(row: Row, sheet: Sheet) -> Character:
+def _last_seen_in(name: str, sheet: Sheet) -> set[str]:
+    """The last episode that has the character in its cast: what sums them up may tell of it."""
+    seen = [row for row in sheet.rows("episodes") if name in {sheet.names[n] for n in row.texts("cast")}]
+    seen.sort(key=lambda row: (row.get("season") == 0, row.get("season"), row.get("number")))
+    return {key_of(row) for row in seen[-1:]}
+
+
+def _character(row: Row, sheet: Sheet) -> Sealed[Character]:
     identity, spoils = row.get("identity"), row.get("spoils_episode")
-    return Character(
+    character = Character(
         name=row.get("name"),
-        role=row.get("role"),
+        role=Sealed(row.get("role"), needs=_last_seen_in(row.get("name"), sheet)),
         aliases=row.texts("aliases"),
         identity=Sealed(sheet.names[identity], needs={sheet.keys[row.get("identity_revealed_in")]})
         if identity
         else None,
-        spoils=sheet.keys[spoils] if spoils else None,
     )
+    return Sealed(character, needs={sheet.keys[spoils]} if spoils else frozenset())

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import Show, WebFigures
-from bot.domain.spoilers import Sealed, Viewer, is_safe
+from bot.domain.spoilers import Level, Sealed, Viewer, is_safe
 from db.catalogue import SHIPPED, load, read_show, tables
+from tests.opened import opened, title
 from tests.shows import Data, longest, plain, to_toml, two_seasons, two_seasons_data
 
 FILE = SHIPPED / "kaleido_star.toml"
@@ -45,7 +46,7 @@ def test_the_shipped_figures_are_the_pages(shipped: Show) -> None:
 
 def test_what_the_pages_do_not_say_of_an_episode_is_absent(shipped: Show) -> None:
     fourteen = shipped.by_key["s1e14"]
-    assert (fourteen.title, fourteen.aired) == ("Mysterious Amazing Circus", date(2003, 7, 3))
+    assert (title(fourteen), fourteen.aired) == ("Mysterious Amazing Circus", date(2003, 7, 3))
     assert (fourteen.web, fourteen.teaser, fourteen.synopsis, fourteen.cast) == (None, None, None, None)
     assert (fourteen.directors, fourteen.watch_on) == ((), ())
     assert [e.number for e in shipped.episodes if not e.synopsis] == [UNRANKED, 24, 25, 26]
@@ -54,13 +55,15 @@ def test_what_the_pages_do_not_say_of_an_episode_is_absent(shipped: Show) -> Non
 
 
 def test_what_spoils_is_sealed_until_it_was_watched(shipped: Show) -> None:
-    characters = {character.name: character for character in shipped.characters}
-    masked, everything = characters["Masked Performer"], frozenset(shipped.by_key)
-    assert characters["Yume"].spoils == "s1e19"
+    characters = {opened(character).name: character for character in shipped.characters}
+    masked, everything = opened(characters["Masked Performer"]), frozenset(shipped.by_key)
+    assert characters.pop("Yume").needs == {"s1e19"}
+    assert {sealed.needs for sealed in characters.values()} == {frozenset()}
     assert masked.identity == Sealed("Layla Hamilton", needs={"s1e22"})
     assert masked.identity
     assert not is_safe(masked.identity, Viewer(watched={"s1e20", "s1e21"}))
     for episode in shipped.episodes:
+        assert (episode.title.level, episode.title.needs) == (Level.TITLE, {episode.key})
         assert {sealed.needs for sealed in (episode.synopsis, episode.cast) if sealed} <= {
             frozenset({episode.key})
         }
@@ -119,8 +122,8 @@ def test_episodes_stand_by_season_and_number_with_specials_last() -> None:
 def test_characters_are_found_by_alias_and_absolute_number() -> None:
     show = two_seasons()
     assert show.episodes[0].cast == Sealed(("Ada Wick", "The Lamplighter"), needs={"s1e1"})
-    assert show.characters[2].identity == Sealed("Bo Tallow", needs={"s2e6"})
-    assert show.characters[3].spoils == "s1e13.5"
+    assert opened(show.characters[2]).identity == Sealed("Bo Tallow", needs={"s2e6"})
+    assert [sealed.needs for sealed in show.characters] == [set(), set(), set(), {"s1e13.5"}]
 
 
 def test_a_season_may_say_where_its_numbers_begin() -> None:
@@ -152,8 +155,8 @@ def test_a_decimal_before_a_seasons_first_or_after_its_last_is_no_longer_season(
 
 def test_the_longest_show_is_allowed_and_its_titles_differ() -> None:
     show = longest()
-    assert len({episode.title for episode in show.episodes}) == 30
-    assert {len(episode.title) for episode in show.episodes} == {120}
+    assert len({title(episode) for episode in show.episodes}) == 30
+    assert {len(title(episode)) for episode in show.episodes} == {120}
 
 
 def test_the_readme_example_loads_and_every_field_is_described() -> None:

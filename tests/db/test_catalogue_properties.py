@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import Character, Episode, Show
-from bot.domain.spoilers import Sealed, Viewer, unseal
+from bot.domain.spoilers import INDEXER, Sealed, unseal
 from db.catalogue import CatalogueError, load, read_show
 from db.catalogue.tables import CHARACTER, EPISODE, FILE, SERIES
 from tests.shows import Data, to_toml, two_seasons_data
@@ -116,14 +116,18 @@ def written(show: Show) -> Data:
         },
         "seasons": [{"number": s.number, "episodes": s.episodes, "title": s.title} for s in show.seasons],
         "episodes": [written_episode(episode) for episode in show.episodes],
-        "characters": [written_character(character, show) for character in show.characters],
+        "characters": [written_character(opened(character), show) for character in show.characters],
     }
 
 
 def written_episode(episode: Episode) -> Data:
-    fields: Data = {name: getattr(episode, name) for name in ("season", "number", "title", "aired", "teaser")}
+    fields: Data = {name: getattr(episode, name) for name in ("season", "number", "aired", "teaser")}
     fields |= {"directors": list(episode.directors), "watch_on": list(episode.watch_on)}
-    fields |= {"synopsis": opened(episode.synopsis), "cast": list(opened(episode.cast) or ())}
+    fields |= {
+        "title": opened(episode.title),
+        "synopsis": opened(episode.synopsis),
+        "cast": list(opened(episode.cast) or ()),
+    }
     if web := episode.web:
         fields |= {"web_rating": web.rating, "web_votes": web.votes, "web_rank": web.rank}
     return {name: value for name, value in fields.items() if value not in (None, [])}
@@ -132,12 +136,16 @@ def written_episode(episode: Episode) -> Data:
 def written_character(character: Character, show: Show) -> Data:
     assert character.identity is not None
     (key,) = character.identity.needs
-    fields: Data = {"name": character.name, "role": character.role, "identity": opened(character.identity)}
+    fields: Data = {
+        "name": character.name,
+        "role": opened(character.role),
+        "identity": opened(character.identity),
+    }
     return {**fields, "identity_revealed_in": show.by_key[key].absolute}
 
 
 def opened(sealed: Sealed[Any] | None) -> Any:
-    return sealed and unseal(sealed, Viewer(warned=True))
+    return sealed and unseal(sealed, INDEXER)
 
 
 @given(data=st.dictionaries(KEYS, ANYTHING))

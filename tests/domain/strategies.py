@@ -6,7 +6,8 @@ import re
 
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Episode, Number, Season, Show
+from bot.domain.catalogue import Episode, Number, Season, Show, episode_key
+from bot.domain.spoilers import Level, Sealed
 
 ANY_TEXT = st.text(st.characters())
 """Whatever Python can hold, lone surrogates and control characters among it."""
@@ -26,7 +27,8 @@ def acting(sentence: str) -> str:
 
 
 def episode(season: int, number: Number, absolute: Number | None, title: str = "Untitled") -> Episode:
-    return Episode(show_id="made-up", season=season, number=number, absolute=absolute, title=title)
+    sealed = Sealed(title, needs={episode_key(season, number)}, level=Level.TITLE)
+    return Episode(show_id="made-up", season=season, number=number, absolute=absolute, title=sealed)
 
 
 def titled(*titles: str) -> Show:

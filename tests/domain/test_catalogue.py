@@ -10,6 +10,7 @@ from hypothesis import given
 from bot.domain.catalogue import Library, Show, WebFigures, episode_key, number_text
 from db.catalogue import SHIPPED, load
 from tests.domain.strategies import shows, titled
+from tests.opened import title
 from tests.shows import longest, two_seasons
 
 KALEIDO = load(SHIPPED).by_id["kaleido-star"]
@@ -92,7 +93,7 @@ def test_the_ranking_is_the_order_of_the_original_page() -> None:
     rows = tomllib.loads(ORIGINAL.read_text("utf-8"))["episodes"]
     printed = sorted((row for row in rows if "web_rank" in row), key=lambda row: row["web_rank"])
     assert len(printed) == 25
-    assert [(e.number, e.title, e.web) for e in KALEIDO.ranked] == [
+    assert [(e.number, title(e), e.web) for e in KALEIDO.ranked] == [
         (row["number"], row["title"], WebFigures(row["web_rating"], row["web_votes"], row["web_rank"]))
         for row in printed
     ]
@@ -107,7 +108,7 @@ def test_ranks_and_not_ratings_or_numbers_make_the_order() -> None:
     show = titled("Second", "First", "Third")
     figures = (WebFigures(9.0, 5, 2), WebFigures(7.0, 1, 1), WebFigures(8.0, 9, 3))
     rated = tuple(replace(e, web=web) for e, web in zip(show.episodes, figures, strict=True))
-    assert [e.title for e in replace(show, episodes=rated).ranked] == ["First", "Second", "Third"]
+    assert [title(e) for e in replace(show, episodes=rated).ranked] == ["First", "Second", "Third"]
 
 
 def test_a_server_sees_the_show_it_chose_or_else_the_first() -> None:

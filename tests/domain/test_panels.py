@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.panels import Panel, check_voter, may_see
 from bot.domain.refusal import Refusal
-from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.server_settings import Demand, Reveal, ServerSettings
 
 NOW = datetime(2026, 4, 3, 20, tzinfo=UTC)
 PANEL = Panel(
@@ -54,6 +54,28 @@ def test_where_the_server_asks_for_a_role_only_those_who_have_it_vote() -> None:
     for roles in (frozenset[int](), {4}):
         with pytest.raises(Refusal, match="<@&5>"):
             check_voter(asked, is_bot=False, roles=roles)
+
+
+@pytest.mark.parametrize("has_watched", [True, False])
+def test_where_the_server_asks_for_nothing_what_one_has_watched_does_not_matter(
+    has_watched: bool,  # noqa: FBT001  pytest passes it by name
+) -> None:
+    check_voter(ServerSettings(), is_bot=False, roles=frozenset(), has_watched=has_watched)
+
+
+def test_where_the_server_asks_that_it_be_watched_only_those_who_have_vote() -> None:
+    asked = ServerSettings(demand=Demand.WATCHED)
+    check_voter(asked, is_bot=False, roles=frozenset(), has_watched=True)
+    with pytest.raises(Refusal, match="`/watched`"):
+        check_voter(asked, is_bot=False, roles=frozenset(), has_watched=False)
+
+
+def test_who_has_watched_it_still_needs_the_role_and_to_be_no_bot() -> None:
+    asked = ServerSettings(demand=Demand.WATCHED, voter_role=5)
+    with pytest.raises(Refusal, match="<@&5>"):
+        check_voter(asked, is_bot=False, roles={4}, has_watched=True)
+    with pytest.raises(Refusal, match=r"^Bots do not vote\.$"):
+        check_voter(asked, is_bot=True, roles={5}, has_watched=True)
 
 
 @pytest.mark.parametrize(

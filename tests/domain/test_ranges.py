@@ -6,12 +6,13 @@ from contextlib import suppress
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.catalogue import Show
-from bot.domain.ranges import LONGEST, parse
+from bot.domain.ranges import LONGEST, is_list, parse, spans, through
 from bot.domain.refusal import Refusal
 from tests import shows as made_up
-from tests.domain.strategies import ALMOST, ANY_TEXT, shows
+from tests.domain.strategies import ALMOST, ANY_TEXT, shows, titled
 
 SHOW = made_up.two_seasons()
 
@@ -56,7 +57,7 @@ def test_all_is_every_episode() -> None:
     [
         ("", "Which episodes?"),
         (" , ", "Which episodes?"),
-        ("8-3", "8 comes after 3. Write the earlier one first: `s1e3-s1e8`."),
+        ("8-3", "8 comes after 3. Write the earlier one first: `3-8`."),
         ("1-", "A range needs a first and a last episode."),
         ("-5", "A range needs a first and a last episode."),
         ("1-2-3", "That is no list of episodes."),
@@ -91,3 +92,93 @@ def test_whatever_is_written_names_episodes_once_or_is_refused(text: str) -> Non
         found = parse(SHOW, text)
         assert found
         assert found == tuple(e for e in SHOW.episodes if e in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5", "1-8", "1,3,5-7", "s1e3-5", "S2 E1", "2x3", "sp1-2", "#4", "13.5", "ALL", "ep 3", "8-3", "1-"),
+        *("-5", "", " , ", "\u200b", "１～２", "season 1 episode 9", "99", "1," * 5_000),
+    ],
+)
+def test_numbers_and_what_is_nearly_a_list_are_read_as_lists(text: str) -> None:
+    assert is_list(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["the harbour", "next", "random", "fog 2", "s", "sex", "1 and 2", "all of it", "x" * 10_000]
+)
+def test_titles_and_words_are_not_read_as_lists(text: str) -> None:
+    assert not is_list(text)
+
+
+@given(ANY_TEXT | ALMOST)
+def test_whatever_a_list_can_be_is_told_from_titles(text: str) -> None:
+    with suppress(Refusal):
+        parse(SHOW, text)
+        assert is_list(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("3", ["s1e1", "s1e2", "s1e3"]),
+        ("2,4", ["s1e1", "s1e2", "s1e3", "s1e4"]),
+        ("13.5", [*(f"s1e{n}" for n in range(1, 14)), "s1e13.5"]),
+        ("14", [*(f"s1e{n}" for n in range(1, 14)), "s1e13.5", "s1e14"]),
+        ("1,sp2", ["s1e1", "sp2"]),
+    ],
+)
+def test_through_takes_all_that_comes_before_and_the_specials_that_are_named(
+    text: str, keys: list[str]
+) -> None:
+    assert [episode.key for episode in through(SHOW, parse(SHOW, text))] == keys
+
+
+def test_through_all_is_all() -> None:
+    assert through(SHOW, SHOW.episodes) == SHOW.episodes
+
+
+def test_nothing_comes_before_a_special_in_order() -> None:
+    with pytest.raises(Refusal) as refused:
+        through(SHOW, parse(SHOW, "sp1"))
+
+    assert refused.value.sentence.startswith("SP1 is a special, so nothing comes before it in order.")
+
+
+def test_in_a_show_of_specials_alone_they_are_the_order() -> None:
+    specials = tuple(episode for episode in SHOW.episodes if not episode.season)
+    show = Show(id="made-up", title="Made Up", seasons=(), episodes=specials)
+
+    assert through(show, specials[1:]) == specials
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("5", "5"),
+        ("6-8,11", "6–8, 11"),
+        ("1,2", "1–2"),
+        ("13,14", "13, 14"),
+        ("13-14", "13–14"),
+        ("14-15", "14–15"),
+        ("26,sp1", "26, SP1"),
+        ("sp1-2", "SP1–SP2"),
+        ("all", "1–26, SP1–SP2"),
+    ],
+)
+def test_episodes_in_a_row_are_said_as_one_span(text: str, said: str) -> None:
+    assert spans(SHOW, parse(SHOW, text)) == said
+
+
+def test_of_many_spans_the_first_are_named_and_the_rest_counted() -> None:
+    show = titled(*"abcdefghij")
+
+    assert spans(show, show.episodes[::2], most=2) == "1, 3 and 3 more"
+
+
+@given(st.data(), shows())
+def test_spans_are_read_back_as_the_same_episodes(data: st.DataObject, show: Show) -> None:
+    named = data.draw(st.lists(st.sampled_from(show.episodes), min_size=1, max_size=20, unique=True))
+
+    assert set(parse(show, spans(show, named, most=len(named)))) == set(named)

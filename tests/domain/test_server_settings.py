@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.server_settings import Demand, Reveal, ServerSettings
 
-NAMES = ("weight", "minimum", "reveal", "voter_role", "zone")
+NAMES = ("weight", "minimum", "reveal", "voter_role", "demand", "hides_titles", "zone")
 
 
 def test_every_setting_is_read() -> None:
@@ -15,6 +15,8 @@ def test_every_setting_is_read() -> None:
         "minimum": "100",
         "reveal": "always",
         "voter_role": str(2**63 - 1),
+        "demand": "watched",
+        "hides_titles": "yes",
         "zone": "America/Argentina/Buenos_Aires",
     }
     assert ServerSettings.of(stored) == ServerSettings(
@@ -22,6 +24,8 @@ def test_every_setting_is_read() -> None:
         minimum=100,
         reveal=Reveal.ALWAYS,
         voter_role=2**63 - 1,
+        demand=Demand.WATCHED,
+        hides_titles=True,
         zone="America/Argentina/Buenos_Aires",
     )
 
@@ -42,6 +46,13 @@ def test_every_setting_is_read() -> None:
         ("reveal", "never"),
         ("voter_role", "0"),
         ("voter_role", str(2**63)),
+        ("demand", "attended"),
+        ("demand", "WATCHED"),
+        ("demand", ""),
+        ("hides_titles", "1"),
+        ("hides_titles", "Yes"),
+        ("hides_titles", "true"),
+        ("hides_titles", ""),
         ("zone", "Mars/Olympus"),
         ("zone", "../../etc/passwd"),
         ("zone", "/etc/localtime"),
@@ -55,6 +66,12 @@ def test_what_does_not_fit_counts_as_unset(name: str, value: str) -> None:
     assert ServerSettings.of({name: value}) == ServerSettings()
 
 
+def test_what_a_server_may_ask_is_nothing_unless_it_says_so() -> None:
+    assert ServerSettings.of({"demand": "nothing", "hides_titles": "no"}) == ServerSettings()
+    assert not ServerSettings().hides_titles
+    assert ServerSettings().demand is Demand.NOTHING
+
+
 @given(stored=st.dictionaries(st.sampled_from(NAMES) | st.text(), st.text() | st.integers().map(str)))
 def test_whatever_is_stored_the_settings_are_within_their_ranges(stored: dict[str, str]) -> None:
     settings = ServerSettings.of(stored)
@@ -62,6 +79,8 @@ def test_whatever_is_stored_the_settings_are_within_their_ranges(stored: dict[st
     assert 1 <= settings.minimum <= 100
     assert settings.voter_role is None or 0 < settings.voter_role < 2**63
     assert settings.reveal in set(Reveal)
+    assert settings.demand in set(Demand)
+    assert settings.hides_titles is (stored.get("hides_titles") == "yes")
 
 
 @given(weight=st.integers(-5, 200), minimum=st.integers(-5, 200))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import Show
-from bot.domain.spoilers import Sealed, Viewer, is_safe, unseal
+from bot.domain.spoilers import INDEXER, Level, Sealed, Viewer, is_safe, unseal
 from tests.shows import two_seasons
 
 KEYS = [f"s1e{number}" for number in range(1, 6)]
@@ -90,7 +90,7 @@ def test_what_an_episode_needs_does_not_change_with_the_set_it_was_given() -> No
 def test_it_opens_for_those_who_watched_all_or_were_warned_and_nobody_else(
     needs: frozenset[str], watched: frozenset[str], *, warned: bool
 ) -> None:
-    sealed, viewer = Sealed(HIDDEN, needs=needs), Viewer(watched, warned)
+    sealed, viewer = Sealed(HIDDEN, needs=needs), Viewer(watched, warned=warned)
     safe = all(key in watched for key in needs)
     assert is_safe(sealed, viewer) is safe
     assert unseal(sealed, viewer) == (HIDDEN if safe or warned else None)
@@ -113,6 +113,53 @@ def test_sealed_values_are_equal_when_value_and_needs_are(
     if left == right:
         assert hash(left) == hash(right)
     assert copy.deepcopy(left) == left
+
+
+def test_a_title_is_open_to_everybody_where_nobody_hides_it() -> None:
+    sealed = Sealed(HIDDEN, needs={"s1e1"}, level=Level.TITLE)
+    assert is_safe(sealed, Viewer())
+    assert unseal(sealed, Viewer()) == HIDDEN
+
+
+def test_where_titles_are_hidden_one_opens_to_who_has_watched_it_or_was_warned() -> None:
+    sealed = Sealed(HIDDEN, needs={"s1e1"}, level=Level.TITLE)
+    assert unseal(sealed, Viewer(hides_titles=True)) is None
+    assert unseal(sealed, Viewer({"s1e2"}, hides_titles=True)) is None
+    assert unseal(sealed, Viewer({"s1e1"}, hides_titles=True)) == HIDDEN
+    assert unseal(sealed, Viewer(hides_titles=True, warned=True)) == HIDDEN
+
+
+def test_what_is_sealed_belongs_to_the_story_unless_said() -> None:
+    assert Sealed(HIDDEN, needs=frozenset()).level is Level.STORY
+
+
+@given(
+    level=st.sampled_from(Level),
+    needs=SOME_KEYS,
+    viewer=st.builds(Viewer, SOME_KEYS, hides_titles=st.booleans(), warned=st.booleans()),
+)
+def test_the_rule_is_the_same_for_all_that_is_sealed(
+    level: Level, needs: frozenset[str], viewer: Viewer
+) -> None:
+    sealed = Sealed(HIDDEN, needs=needs, level=level)
+    free = level is Level.TITLE and not viewer.hides_titles
+    assert is_safe(sealed, viewer) is (free or needs.issubset(viewer.watched))
+    assert unseal(sealed, viewer) == (HIDDEN if viewer.warned or is_safe(sealed, viewer) else None)
+    assert unseal(sealed, INDEXER) == HIDDEN
+
+
+@given(needs=SOME_KEYS, watched=SOME_KEYS, warned=st.booleans())
+def test_hiding_titles_opens_nothing_and_closes_no_story(
+    needs: frozenset[str], watched: frozenset[str], *, warned: bool
+) -> None:
+    hiding, open_ = (Viewer(watched, hides_titles=hides, warned=warned) for hides in (True, False))
+    story, title = (Sealed(HIDDEN, needs=needs, level=level) for level in (Level.STORY, Level.TITLE))
+    assert is_safe(story, hiding) == is_safe(story, open_) == is_safe(title, hiding)
+    assert is_safe(title, hiding) <= is_safe(title, open_)
+
+
+def test_a_title_and_a_story_of_the_same_words_are_not_equal() -> None:
+    assert Sealed(HIDDEN, needs={"s1e1"}) != Sealed(HIDDEN, needs={"s1e1"}, level=Level.TITLE)
 
 
 def test_a_sealed_value_never_equals_what_it_hides() -> None:
