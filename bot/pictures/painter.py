@@ -1,9 +1,10 @@
 """Draws any picture. Importing this loads Pillow, which the studio puts off until the first one."""
 
 from bot.pictures.bars import draw_bars
+from bot.pictures.grid import draw_grid
 from bot.pictures.histogram import draw_histogram
 from bot.pictures.lettering import Lettering
-from bot.pictures.specs import BarChart, Histogram, Spec
+from bot.pictures.specs import BarChart, Grid, Histogram, Spec
 
 
 class Painter:
@@ -19,3 +20,5 @@ class Painter:
                 return draw_bars(spec, self._letters).png()
             case Histogram():
                 return draw_histogram(spec, self._letters).png()
+            case Grid():
+                return draw_grid(spec, self._letters).png()

@@ -1,6 +1,7 @@
 """What a picture shows, as values: two that are equal are the same picture."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,45 @@ class Histogram:
     counts: tuple[int, ...]
 
 
-Spec = BarChart | Histogram
+class CellState(Enum):
+    """How far someone is with an episode that they gave no score."""
+
+    UNWATCHED = auto()
+    WATCHED = auto()
+    NEXT = auto()
+    """Unwatched, and the one to watch now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An episode of a grid: its label ("13.5", "SP1"), and its state or, where scored, the score, 1 to 10."""
+
+    label: str
+    state: CellState | int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a grid, such as a season: its cells in order, under a title where it has one."""
+
+    cells: tuple[Cell, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Someone's progress: a heading, a note ("7 of 26 · 27 %"), a bar filled to `share` (0 to 1), episodes.
+
+    Of more episodes than a picture can hold, those around the next one are shown, and how many are not.
+    """
+
+    heading: str
+    note: str
+    share: float
+    sections: tuple[Section, ...]
+
+
+Spec = BarChart | Histogram | Grid
 
 
 def score_tone(score: float) -> float:

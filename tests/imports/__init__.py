@@ -1,0 +1,1 @@
+"""Lists from elsewhere, and what is taken along."""
