@@ -205,7 +205,7 @@ async def _until_signalled(work: Coroutine[object, object, None]) -> None:
             task.cancel()
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows has none; there KeyboardInterrupt ends it
+        with suppress(NotImplementedError):  # Windows has no such handlers: there KeyboardInterrupt ends it
             loop.add_signal_handler(number, stop)
     try:
         await task

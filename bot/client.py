@@ -32,7 +32,7 @@ discord.VoiceClient.warn_dave = False
 Interaction = discord.Interaction["Bot"]
 """An interaction whose client is known to be this bot."""
 
-EXTENSIONS = ("cogs.lookup", "cogs.votes", "cogs.ranking", "cogs.polls", "cogs.help")
+EXTENSIONS = ("cogs.lookup", "cogs.votes", "cogs.ranking", "cogs.polls", "cogs.progress", "cogs.help")
 """The features, loaded in this order; one that fails to load stops the start."""
 
 INTENTS = discord.Intents(guilds=True, voice_states=True, guild_scheduled_events=True)

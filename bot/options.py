@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands
 
 from bot import moments
+from bot.asking import viewer_of
+from bot.domain import ranges
+from bot.domain.catalogue import Show
+from bot.domain.refusal import Refusal
+from bot.text import CHOICE_NAME, CHOICES, counted
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -29,7 +34,8 @@ class EpisodeOption(app_commands.Transformer[Any]):
         """Suggest from memory; whatever fails leaves the list empty, the option can still be typed."""
         try:
             bot = interaction.client
-            choices = bot.lookup.suggest(bot.show(interaction.guild_id), str(value))
+            show = bot.show(interaction.guild_id)
+            choices = bot.lookup.suggest(show, str(value), await viewer_of(interaction, show))
         except Exception:  # noqa: BLE001  there is no one to tell while they type
             _log.exception("no suggestions for %r", str(value)[:100])
             return []
@@ -38,6 +44,45 @@ class EpisodeOption(app_commands.Transformer[Any]):
 
 EpisodeText = app_commands.Transform[str, EpisodeOption]
 """Annotation of an option that names an episode; the command gets the text."""
+
+
+class EpisodesOption(EpisodeOption):
+    """Episodes as a member names them: a list, read by `ranges.parse`, or one, read by `Lookup.find`."""
+
+    async def autocomplete(
+        self,
+        interaction: "Interaction",
+        value: int | float | str,  # noqa: PYI041  as discord.py has it
+        /,
+    ) -> list[app_commands.Choice[str]]:
+        """Show first how a list is understood; whatever fails leaves that out, it can still be typed."""
+        one = await super().autocomplete(interaction, value)
+        text = str(value)
+        try:
+            several = understood(interaction.client.show(interaction.guild_id), text)
+        except Exception:  # noqa: BLE001  there is no one to tell while they type
+            _log.exception("no suggestions for %r", text[:100])
+            several = None
+        first = [app_commands.Choice(name=several, value=text)] if several else []
+        return [*first, *(choice for choice in one if choice.value != "random")][:CHOICES]
+
+
+EpisodesText = app_commands.Transform[str, EpisodesOption]
+"""Annotation of an option that names episodes, one or more; the command gets the text."""
+
+
+def understood(show: Show, text: str) -> str | None:
+    """`1–8 · 8 episodes`: what a list of several means; None where it is none, or too long for a choice."""
+    if len(text) > CHOICE_NAME or not ranges.is_list(text):
+        return None
+    try:
+        episodes = ranges.parse(show, text)
+    except Refusal:
+        return None
+    if len(episodes) < 2:
+        return None
+    name = f"{ranges.spans(show, episodes, most=6)} · {counted(len(episodes), 'episode')}"
+    return name if len(name) <= CHOICE_NAME else counted(len(episodes), "episode")
 
 
 class ClosesOption(app_commands.Transformer[Any]):

@@ -15,7 +15,7 @@ def guild_of(interaction: Interaction) -> int:
     if interaction.guild_id is None:
         raise Refusal("That works in a server only.")
     if not isinstance(interaction.user, discord.Member):
-        raise Refusal("You are not a member of this server, so you cannot vote here.")
+        raise Refusal("You are not a member of this server, so you can do nothing here.")
     return interaction.guild_id
 
 

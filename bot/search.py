@@ -5,11 +5,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.catalogue import Episode
+from bot.domain.spoilers import INDEXER, unseal
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SLIP = 0.7
@@ -36,12 +38,14 @@ class TitleIndex:
     """An inverted index over the words of titles, each word weighing by how few titles have it.
 
     The weight is the inverse document frequency ln(1 + N / n) with N titles, n of them holding the word
-    (Spärck Jones, 1972): a word of every title weighs little, one of a single title much.
+    (Spärck Jones, 1972): a word of every title weighs little, one of a single title much. It
+    knows every title: who may not see them all asks `among` those that they may.
     """
 
-    def __init__(self, episodes: Sequence[Episode]) -> None:
+    def __init__(self, episodes: Sequence[Episode], titles: list[list[str]] | None = None) -> None:
+        """`titles` are the words of each episode's title, where they are known."""
         self._episodes = episodes
-        self._words = [words(episode.title) for episode in episodes]
+        self._words = titles or [words(unseal(episode.title, INDEXER) or "") for episode in episodes]
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, title in enumerate(self._words):
             for word in set(title):
@@ -49,6 +53,11 @@ class TitleIndex:
         self._vocabulary = sorted(self._places)
         self._longest = max(map(len, self._vocabulary), default=0) + 3
         self._weights = {w: math.log(1 + len(episodes) / len(p)) for w, p in self._places.items()}
+
+    def among(self, keys: AbstractSet[str]) -> "TitleIndex":
+        """The index of the episodes of these keys alone: of all others it does not know a word."""
+        kept = [place for place, episode in enumerate(self._episodes) if episode.key in keys]
+        return TitleIndex([self._episodes[place] for place in kept], [self._words[place] for place in kept])
 
     def search(self, text: str) -> list[tuple[Episode, float]]:
         """Episodes whose titles fit `text`, with a score from 0 to 1; best first, then in their order."""

@@ -91,6 +91,11 @@ def counted(number: int, noun: str, nouns: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
+def joined(*facts: str) -> str:
+    """Facts in one line: `a · b`. Those that are empty are left out."""
+    return " · ".join(filter(None, facts))
+
+
 def listed(items: tuple[str, ...]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

@@ -155,6 +155,16 @@ async def edit_in_place(interaction: Interaction, card: Card) -> None:
     await interaction.response.edit_message(view=page(card), attachments=card.files)
 
 
+async def take_time(interaction: Interaction) -> None:
+    """Let the one who asked see that an answer for them alone is on its way: up to 15 minutes (`settle`)."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def settle(interaction: Interaction, card: Card) -> None:
+    """Give the answer that `take_time` announced. A call to Discord of its own."""
+    await interaction.edit_original_response(view=page(card), attachments=card.files)
+
+
 async def post(channel: discord.abc.Messageable, card: Card, *, nonce: int) -> discord.Message:
     """Send a card unasked. Discord takes a `nonce` once within a few minutes, so a repeat sends nothing.
 
@@ -167,10 +177,18 @@ async def post(channel: discord.abc.Messageable, card: Card, *, nonce: int) -> d
 async def tell(interaction: Interaction, sentence: str) -> None:
     """Say one sentence to the one who asked, alone, whether or not they were answered before."""
     view = page(card(sentence, colour=ROSE))
-    if interaction.response.is_done():
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.edit_original_response(view=view)
+    elif interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True)
     else:
         await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def seen_alone(interaction: Interaction, *, private: bool = False) -> bool:
+    """Whether what `turn` does with a card will be seen by the one who pressed alone."""
+    message = interaction.message
+    return not _is_own(interaction, private=private) or message is None or message.flags.ephemeral
 
 
 def _is_own(interaction: Interaction, *, private: bool) -> bool:

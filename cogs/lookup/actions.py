@@ -5,17 +5,37 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.catalogue import Episode, Show
+from bot.domain.member_settings import SpoilerMode
+from bot.domain.progress import Mark, next_unwatched
 from bot.domain.ranking import Ranking, Standing
-from db import rankings
-from db.database import Database
+from bot.domain.spoilers import Viewer
+from db import board, marks, member_settings, members, rankings, viewers, votes, watchers
+from db.database import Database, Tx
+
+NAMED = 10
+"""Members that are named as having watched something, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who has watched something, of those who let themselves be seen: the first of them, and how many."""
+
+    ids: tuple[int, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True)
 class Figures:
-    """A server's figures, the same as in its ranking. `vote` links the command that adds to them."""
+    """A server's figures, the same as in its ranking. `vote` links the command that adds to them.
+
+    `watchers` have watched the episode that is looked at, or the whole show; `members` counts all who take
+    part.
+    """
 
     ranking: Ranking
     vote: str
+    watchers: Watchers = Watchers()
+    members: int = 0
 
     def of(self, episode: Episode) -> Standing | None:
         """Where an episode stands; None where nobody has voted, or where the votes are withheld."""
@@ -30,10 +50,82 @@ class Figures:
         return {standing.episode.key: standing for standing in self.ranking.standings}
 
 
-async def figures(db: Database, show: Show, *, guild_id: int | None, vote: str) -> Figures | None:
-    """The figures of a server; None in a direct message, which is no server."""
-    if guild_id is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the one who is answered alone has watched and scored on this server, by episode key.
+
+    `next` is the first that they have not watched, None where they have watched all.
+    """
+
+    marks: Mapping[str, Mark]
+    scores: Mapping[str, int]
+    next: Episode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks, and what of the server they see: `here` is None in a direct message, which is no server.
+
+    `own` is None where others see the answer too.
+    """
+
+    viewer: Viewer
+    here: Figures | None = None
+    own: Own | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks where: `guild_id` is None in a direct message; `alone`: nobody else will see the answer."""
+
+    guild_id: int | None
+    member_id: int
+    alone: bool
+
+
+async def look(db: Database, show: Show, asker: Asker, *, vote: str, episode: Episode | None = None) -> Look:
+    """What the one who asks is to see of a show, or of one episode of it."""
     async with db.snapshot() as tx:
-        ranking, _ = await rankings.read(tx, show, guild_id=guild_id)
-    return Figures(ranking, vote)
+        return await _look(tx, show, asker, vote=vote, episode=episode)
+
+
+async def _look(tx: Tx, show: Show, asker: Asker, *, vote: str, episode: Episode | None) -> Look:
+    guild_id, member_id = asker.guild_id, asker.member_id
+    if asker.alone:
+        viewer = await viewers.member(tx, guild_id=guild_id, member_id=member_id, show_id=show.id)
+    else:
+        viewer = await viewers.everybody(tx, guild_id=guild_id)
+    if guild_id is None:
+        return Look(viewer)
+    ranking, _ = await rankings.read(tx, show, guild_id=guild_id)
+    here = Figures(
+        ranking,
+        vote,
+        await _watchers(tx, show, episode, guild_id=guild_id),
+        await members.count(tx, guild_id=guild_id),
+    )
+    if not asker.alone:
+        return Look(viewer, here)
+    watched = await marks.watched_here(tx, guild_id=guild_id, member_id=member_id, show_id=show.id)
+    scores = await votes.scores_of(tx, guild_id=guild_id, member_id=member_id, show_id=show.id)
+    return Look(viewer, here, Own(watched, scores, next_unwatched(show, watched.keys())))
+
+
+async def _watchers(tx: Tx, show: Show, episode: Episode | None, *, guild_id: int) -> Watchers:
+    """Who has watched an episode, or else every one that is no special."""
+    if episode is not None:
+        found = await watchers.first(tx, guild_id=guild_id, show_id=show.id, episode=episode.key, limit=NAMED)
+        return Watchers(*found)
+    whole = sum(1 for e in show.episodes if e.season)
+    best = await board.page(tx, guild_id=guild_id, show_id=show.id, number=1)
+    ids = tuple(entry.member_id for entry in best.entries if whole and entry.episodes >= whole)
+    tallies = await board.tallies(tx, guild_id=guild_id, show_id=show.id)
+    return Watchers(ids[:NAMED], sum(count for episodes, count in tallies.items() if whole <= episodes))
+
+
+async def note_warning(db: Database, show: Show, *, member_id: int) -> None:
+    """Remember that somebody was warned of a show's spoilers, where they want one warning a show."""
+    async with db.transaction() as tx:
+        chosen = await member_settings.read(tx, member_id=member_id)
+        if chosen.spoilers is SpoilerMode.RELAXED and show.id not in chosen.warned:
+            await member_settings.note_warning(tx, member_id=member_id, show_id=show.id)

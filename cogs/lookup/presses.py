@@ -6,65 +6,88 @@ A row id names the show first: `<show>`, `<show>/<episode key>`, `<show>/<page>`
 from collections.abc import Mapping
 
 from bot import ui
+from bot.asking import show_of, viewer_of
 from bot.client import Interaction
 from bot.domain.catalogue import Episode, Show
 from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
 from bot.routes import Handler, chosen
-from cogs.lookup import actions, cards, spoiler_cards
-from cogs.lookup.actions import Figures
+from cogs.lookup import actions, cards, characters_card, guide_card, spoiler_cards
+from cogs.lookup.actions import Asker, Look
 
 
-async def here(interaction: Interaction, show: Show) -> Figures | None:
-    """The figures of the server one asks from, None in a direct message."""
+async def look(interaction: Interaction, show: Show, *, alone: bool, episode: Episode | None = None) -> Look:
+    """What the one who asks is to see; `alone`: nobody else will."""
     bot = interaction.client
-    return await actions.figures(bot.db, show, guild_id=interaction.guild_id, vote=bot.mention("vote"))
+    asker = Asker(interaction.guild_id, interaction.user.id, alone)
+    return await actions.look(bot.db, show, asker, vote=bot.mention("vote"), episode=episode)
 
 
 async def show_episode(interaction: Interaction, row_id: str) -> None:
     """Turn to another episode's card."""
-    show, key = _show(interaction, row_id)
+    show, key = show_of(interaction, row_id, otherwise=_GONE)
     episode = _episode(show, key)
-    await ui.turn(interaction, cards.episode_card(show, episode, await here(interaction, show)))
+    seen = await look(interaction, show, alone=ui.seen_alone(interaction), episode=episode)
+    await ui.turn(interaction, cards.episode_card(show, episode, seen))
 
 
 async def ask_spoiler(interaction: Interaction, row_id: str) -> None:
     """Answer the one who asks with a text that spoils, or with a warning first."""
-    show, name = _show(interaction, row_id)
-    await ui.reply(interaction, spoiler_cards.spoiler_card(show, _text(show, name), Viewer()), private=True)
+    show, name = show_of(interaction, row_id, otherwise=_GONE)
+    card = _spoiler_card(interaction, show, name, await viewer_of(interaction, show))
+    await ui.reply(interaction, card, private=True)
 
 
 async def open_spoiler(interaction: Interaction, row_id: str) -> None:
     """Show the text in place of the warning, to the one who pressed on."""
-    show, name = _show(interaction, row_id)
-    card = spoiler_cards.spoiler_card(show, _text(show, name), Viewer(warned=True))
+    show, name = show_of(interaction, row_id, otherwise=_GONE)
+    card = _spoiler_card(interaction, show, name, Viewer(warned=True))
+    await _note_warning(interaction, show)
     await ui.turn(interaction, card, private=True)
 
 
 async def open_guide(interaction: Interaction, row_id: str) -> None:
-    """Answer with the first page of the guide."""
-    show, _ = _show(interaction, row_id)
-    await ui.reply(interaction, cards.guide_card(show, await here(interaction, show), page=1), private=True)
+    """Answer with the page of the guide on which the next episode is."""
+    show, _ = show_of(interaction, row_id, otherwise=_GONE)
+    card = guide_card.guide_card(show, await look(interaction, show, alone=True))
+    await ui.reply(interaction, card, private=True)
 
 
 async def turn_guide(interaction: Interaction, row_id: str) -> None:
     """Turn to another page of the guide."""
-    show, page = _show(interaction, row_id)
-    if not (page.isascii() and page.isdecimal() and len(page) <= 4):
-        raise Refusal(_GONE)
-    card = cards.guide_card(show, await here(interaction, show), page=int(page))
+    show, page = show_of(interaction, row_id, otherwise=_GONE)
+    card = guide_card.guide_card(show, await look(interaction, show, alone=True), page=_page(page))
     await ui.turn(interaction, card, private=True)
 
 
 async def pick_episode(interaction: Interaction, row_id: str) -> None:
     """Answer with the card of the episode chosen in the guide."""
-    show, _ = _show(interaction, row_id)
+    show, _ = show_of(interaction, row_id, otherwise=_GONE)
     episode = _episode(show, next(iter(chosen(interaction)), ""))
-    card = cards.episode_card(show, episode, await here(interaction, show))
-    await ui.reply(interaction, card, private=True)
+    seen = await look(interaction, show, alone=True, episode=episode)
+    await ui.reply(interaction, cards.episode_card(show, episode, seen), private=True)
+
+
+async def show_characters(interaction: Interaction, row_id: str) -> None:
+    """Show or turn to a page of the characters, without what the one who asks may not know yet."""
+    show, page = show_of(interaction, row_id, otherwise=_GONE)
+    viewer = await viewer_of(interaction, show)
+    card = characters_card.characters_card(show, viewer, page=_page(page))
+    await ui.turn(interaction, card, private=True)
+
+
+async def open_characters(interaction: Interaction, row_id: str) -> None:
+    """Show all of the characters, to the one who pressed on."""
+    show, page = show_of(interaction, row_id, otherwise=_GONE)
+    card = characters_card.characters_card(show, Viewer(warned=True), page=_page(page))
+    await _note_warning(interaction, show)
+    await ui.turn(interaction, card, private=True)
 
 
 ROUTES: Mapping[str, Handler] = {
+    "characters:all": open_characters,
+    "characters:open": open_characters,
+    "characters:page": show_characters,
     "episode:show": show_episode,
     "guide:open": open_guide,
     "guide:page": turn_guide,
@@ -76,15 +99,6 @@ ROUTES: Mapping[str, Handler] = {
 _GONE = "That is no longer in my catalogue. Use the command again to see what is."
 
 
-def _show(interaction: Interaction, row_id: str) -> tuple[Show, str]:
-    """The show that the row id names, and the rest of it."""
-    show_id, _, rest = row_id.partition("/")
-    show = interaction.client.library.by_id.get(show_id)
-    if show is None:
-        raise Refusal(_GONE)
-    return show, rest
-
-
 def _episode(show: Show, key: str) -> Episode:
     episode = show.by_key.get(key)
     if episode is None:
@@ -92,8 +106,19 @@ def _episode(show: Show, key: str) -> Episode:
     return episode
 
 
-def _text(show: Show, name: str) -> spoiler_cards.SpoilerText:
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
+        raise Refusal(_GONE)
+    return int(text)
+
+
+def _spoiler_card(interaction: Interaction, show: Show, name: str, viewer: Viewer) -> ui.Card:
     text = spoiler_cards.text_of(show, name)
     if text is None:
         raise Refusal(_GONE)
-    return text
+    change = interaction.client.mention("progress spoilers")
+    return spoiler_cards.spoiler_card(show, text, viewer, change=change)
+
+
+async def _note_warning(interaction: Interaction, show: Show) -> None:
+    await actions.note_warning(interaction.client.db, show, member_id=interaction.user.id)

@@ -8,6 +8,7 @@ import discord
 from bot import ui
 from bot.domain.catalogue import Episode, Show, WebReview
 from bot.domain.spoilers import Sealed, Viewer, unseal
+from bot.names import name_of
 from bot.text import clip, escape, listed
 
 PLOT, REVIEW = "plot", "review"
@@ -16,10 +17,10 @@ PLOT, REVIEW = "plot", "review"
 
 @dataclass(frozen=True, slots=True)
 class SpoilerText:
-    """A text that spoils. `body` makes it for a viewer, None where it is sealed for them."""
+    """A text that spoils. `body` and `heading` make it for a viewer, None where it is sealed for them."""
 
     name: str
-    heading: str
+    heading: Callable[[Viewer], str]
     warning: str
     body: Callable[[Viewer], str | None]
 
@@ -30,28 +31,32 @@ def text_of(show: Show, name: str) -> SpoilerText | None:
         sealed = show.plot_summary
         heading = f"{escape(show.title)}: the plot"
         warning = "The plot summary gives away most of the story."
-        return SpoilerText(name, heading, warning, lambda viewer: _escaped(sealed, viewer))
+        return SpoilerText(name, lambda _: heading, warning, lambda viewer: _escaped(sealed, viewer))
     if name == REVIEW and show.review is not None:
         review = show.review
-        heading = f"{escape(show.title)}: a review from the web"
+        title = f"{escape(show.title)}: a review from the web"
         warning = "The review speaks of how the story turns out."
-        return SpoilerText(name, heading, warning, lambda viewer: _review(review, viewer))
+        return SpoilerText(name, lambda _: title, warning, lambda viewer: _review(review, viewer))
     episode = show.by_key.get(name)
     if episode is not None and episode.synopsis is not None:
         return _synopsis(episode, episode.synopsis)
     return None
 
 
-def spoiler_card(show: Show, text: SpoilerText, viewer: Viewer) -> ui.Card:
-    """The text where `viewer` may see it, else a warning and a button that asks again."""
-    body = text.body(viewer)
+def spoiler_card(show: Show, text: SpoilerText, viewer: Viewer, *, change: str) -> ui.Card:
+    """The text where `viewer` may see it, else a warning and a button that asks again.
+
+    `change` links the command by which one says when to be warned.
+    """
+    body, heading = text.body(viewer), text.heading(viewer)
     if body is not None:
-        return ui.card(f"## {text.heading}", clip(body, 3500))
+        return ui.card(f"## {heading}", clip(body, 3500))
     reveal = ui.button(
         "Show it anyway", f"spoiler:open:{show.id}/{text.name}", style=discord.ButtonStyle.danger
     )
     sentence = f"⚠️ **Spoilers.** {text.warning} Nobody but you will see it."
-    return ui.card(f"## {text.heading}", sentence, ui.row(reveal), colour=ui.ROSE)
+    how = ui.small(f"When I warn you is yours to say: {change}")
+    return ui.card(f"## {heading}", f"{sentence}\n{how}", ui.row(reveal), colour=ui.ROSE)
 
 
 def _synopsis(episode: Episode, sealed: Sealed[str]) -> SpoilerText:
@@ -62,7 +67,9 @@ def _synopsis(episode: Episode, sealed: Sealed[str]) -> SpoilerText:
             return synopsis
         return f"{synopsis}\n\n{ui.small('With ' + clip(escape(listed(cast)), 500))}"
 
-    heading = f"{episode.label} · {escape(episode.title)}: the synopsis"
+    def heading(viewer: Viewer) -> str:
+        return f"{escape(name_of(episode, viewer))}: the synopsis"
+
     return SpoilerText(episode.key, heading, "The synopsis tells how this episode ends.", body)
 
 

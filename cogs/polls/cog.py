@@ -87,7 +87,8 @@ class PollsCog(commands.Cog, name="Ask the server"):
     async def _open(self, interaction: Interaction, poll: Poll) -> None:
         view = await actions.open_poll(self.bot.db, poll)
         try:
-            message_id = await ui.reply(interaction, cards.poll_card(view, presses.labels(self.bot, poll)))
+            names = await presses.labels(interaction, poll, alone=False)
+            message_id = await ui.reply(interaction, cards.poll_card(view, names))
         except BaseException:
             await actions.forget(self.bot.db, poll)
             raise

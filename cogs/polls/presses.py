@@ -6,8 +6,10 @@ from functools import partial
 import discord
 
 from bot import ui
-from bot.client import Bot, Interaction
+from bot.asking import viewer_of
+from bot.client import Interaction
 from bot.domain.polls import MOST, Poll
+from bot.domain.spoilers import Viewer
 from bot.permissions import guild_of, may_manage
 from bot.routes import Handler, chosen, whole
 from cogs.polls import actions, cards, words
@@ -27,7 +29,11 @@ async def choose(interaction: Interaction, row_id: str) -> None:
         now=bot.clock(),
     )
     bot.wake(outcome.refresh_at)
-    await ui.turn(interaction, cards.vote_card(outcome, labels(bot, outcome.view.poll)), private=True)
+    await ui.turn(
+        interaction,
+        cards.vote_card(outcome, await labels(interaction, outcome.view.poll, alone=True)),
+        private=True,
+    )
 
 
 async def withdraw(interaction: Interaction, row_id: str) -> None:
@@ -35,14 +41,20 @@ async def withdraw(interaction: Interaction, row_id: str) -> None:
     bot = interaction.client
     outcome = await actions.withdraw(bot.db, press(interaction, row_id), now=bot.clock())
     bot.wake(outcome.refresh_at)
-    await ui.turn(interaction, cards.vote_card(outcome, labels(bot, outcome.view.poll)), private=True)
+    await ui.turn(
+        interaction,
+        cards.vote_card(outcome, await labels(interaction, outcome.view.poll, alone=True)),
+        private=True,
+    )
 
 
 async def results(interaction: Interaction, row_id: str) -> None:
     """Show how it stands, to one who may see it."""
     bot = interaction.client
     view = await actions.results(bot.db, press(interaction, row_id))
-    await ui.turn(interaction, cards.results_card(view, labels(bot, view.poll)), private=True)
+    await ui.turn(
+        interaction, cards.results_card(view, await labels(interaction, view.poll, alone=True)), private=True
+    )
 
 
 async def close(interaction: Interaction, row_id: str) -> None:
@@ -52,7 +64,9 @@ async def close(interaction: Interaction, row_id: str) -> None:
     view = await actions.close(bot.db, pressed, manages=partial(manages, interaction), now=bot.clock())
     bot.wake(view.poll.closed_at)
     if pressed.message_id == view.poll.message_id:
-        await ui.edit_in_place(interaction, cards.poll_card(view, labels(bot, view.poll)))
+        await ui.edit_in_place(
+            interaction, cards.poll_card(view, await labels(interaction, view.poll, alone=False))
+        )
     else:
         await ui.reply(interaction, cards.closed_card(view.poll), private=True)
 
@@ -89,9 +103,11 @@ def press(interaction: Interaction, poll_id: str) -> Press:
     )
 
 
-def labels(bot: Bot, poll: Poll) -> tuple[str, ...]:
-    """What the options of a poll are called."""
-    return words.labels(poll, bot.library.by_id.get(poll.show_id or ""))
+async def labels(interaction: Interaction, poll: Poll, *, alone: bool) -> tuple[str, ...]:
+    """What the options of a poll are called, for the one who asks or for all who see the channel."""
+    show = interaction.client.library.by_id.get(poll.show_id or "")
+    viewer = await viewer_of(interaction, show, private=alone) if show is not None else Viewer()
+    return words.labels(poll, show, viewer)
 
 
 async def visible(interaction: Interaction) -> Sequence[PollView]:

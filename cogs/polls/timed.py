@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from bot import posted, ui
+from bot.asking import everybody
 from bot.client import Bot
 from bot.domain.polls import Poll
 from bot.domain.work import Work
@@ -53,16 +54,17 @@ async def _show(bot: Bot, view: PollView) -> bool:
     if poll.message_id is None:  # a crash came between storing it and hearing which message it is
         return True
     try:
-        await posted.edit(bot, poll.channel_id, poll.message_id, _card(bot, view))
+        await posted.edit(bot, poll.channel_id, poll.message_id, await _card(bot, view))
         latest = await timed_actions.look(bot.db, poll)
         if latest is not None and latest.poll.is_open != poll.is_open:
             # Closed meanwhile: the two edits may have overtaken each other on the way.
-            await posted.edit(bot, poll.channel_id, poll.message_id, _card(bot, latest))
+            await posted.edit(bot, poll.channel_id, poll.message_id, await _card(bot, latest))
     except posted.MessageGone:
         await actions.forget(bot.db, poll)
         return False
     except posted.ChannelLost:
-        await posted.tell_by_direct_message(bot, poll.author_id, cards.lost_card(view, _labels(bot, poll)))
+        names = await _labels(bot, poll)
+        await posted.tell_by_direct_message(bot, poll.author_id, cards.lost_card(view, names))
         await timed_actions.give_up(bot.db, poll, now=bot.clock())
         return False
     return True
@@ -71,7 +73,7 @@ async def _show(bot: Bot, view: PollView) -> bool:
 async def _post(bot: Bot, view: PollView) -> None:
     """Post the result. Where the bot may not, the poll's own message says it."""
     poll = view.poll
-    names = _labels(bot, poll)
+    names = await _labels(bot, poll)
     picture = None
     if view.results.voters:
         picture = await bot.studio.draw(
@@ -84,9 +86,10 @@ async def _post(bot: Bot, view: PollView) -> None:
         await timed_actions.note_result(bot.db, poll, message_id=message.id)
 
 
-def _card(bot: Bot, view: PollView) -> ui.Card:
-    return cards.poll_card(view, _labels(bot, view.poll))
+async def _card(bot: Bot, view: PollView) -> ui.Card:
+    return cards.poll_card(view, await _labels(bot, view.poll))
 
 
-def _labels(bot: Bot, poll: Poll) -> tuple[str, ...]:
-    return words.labels(poll, bot.library.by_id.get(poll.show_id or ""))
+async def _labels(bot: Bot, poll: Poll) -> tuple[str, ...]:
+    viewer = await everybody(bot, guild_id=poll.guild_id)
+    return words.labels(poll, bot.library.by_id.get(poll.show_id or ""), viewer)

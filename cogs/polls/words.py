@@ -6,7 +6,8 @@ from bot.domain.catalogue import Show
 from bot.domain.panels import may_see
 from bot.domain.polls import Poll
 from bot.domain.server_settings import Reveal
-from bot.lookup import choice_name
+from bot.domain.spoilers import Viewer
+from bot.names import choice_name
 from bot.text import clip, counted, escape, listed, moment
 from bot.ui import small
 from cogs.polls.actions import PollView
@@ -21,13 +22,12 @@ _TIED = 5
 """Options that a sentence names, at most."""
 
 
-def labels(poll: Poll, show: Show | None) -> tuple[str, ...]:
+def labels(poll: Poll, show: Show | None, viewer: Viewer) -> tuple[str, ...]:
     """What the options are called, as plain text: `8 · An Amazing Show`, or what the author wrote."""
-    if poll.show_id is None:
+    if poll.show_id is None or show is None:
         return poll.options
-    if show is None:
-        return poll.options
-    return tuple(choice_name(show.by_key[key]) if key in show.by_key else key for key in poll.options)
+    known = show.by_key
+    return tuple(choice_name(known[key], viewer) if key in known else key for key in poll.options)
 
 
 def facts(poll: Poll) -> str:

@@ -8,6 +8,8 @@ from bot import ui
 from bot.domain.catalogue import Episode
 from bot.domain.ranking import Order, Ranking, Standing, View
 from bot.domain.refusal import Refusal
+from bot.domain.spoilers import Viewer
+from bot.names import name_of
 from bot.pictures.studio import Picture
 from bot.text import clip, counted, escape, listed, rating
 from cogs.ranking import table
@@ -77,7 +79,7 @@ def ranking_card(found: Found, page: Page, picture: Picture | None, vote: str) -
             *map(ui.small, _notes(found, page, drawn=picture is not None)),
         ]
     )
-    rows = None if picture else "\n".join(_row(shown.view, standing) for standing in page.rows)
+    rows = None if picture else "\n".join(_row(shown.view, standing, found.viewer) for standing in page.rows)
     why = None if found.ranking.standings else f"{_why_empty(found, vote)} Until then, the web's order:"
     return ui.card(head, why, picture, rows, _choice(found, page.order), ui.row(*_buttons(found, page)))
 
@@ -100,7 +102,7 @@ def csv_card(found: Found, order: Order) -> ui.Card:
         raise Refusal("There is nothing in this ranking yet. Vote first, then take it along.")
     title = f"## {heading(shown.view, order)}: {NAMES[shown.view]}"
     facts = ui.small(f"{counted(len(shown.standings), 'row')} · UTF-8, separated by commas")
-    document = ui.Document(f"ranking-{shown.view}.csv", table.as_csv(shown, order))
+    document = ui.Document(f"ranking-{shown.view}.csv", table.as_csv(shown, order, found.viewer))
     return ui.card(f"{title}\n{facts}", document)
 
 
@@ -154,9 +156,8 @@ def _named(episodes: tuple[Episode, ...]) -> str:
     return f"{'episode' if len(episodes) == 1 else 'episodes'} {labels}"
 
 
-def _row(view: View, standing: Standing) -> str:
-    episode = standing.episode
-    name = f"**#{standing.place}** · {episode.label} · {clip(escape(episode.title), 200)}"
+def _row(view: View, standing: Standing, viewer: Viewer) -> str:
+    name = f"**#{standing.place}** · {clip(escape(name_of(standing.episode, viewer)), 210)}"
     figures = [f"**{figure_text(view, standing.figure)}**", *details(view, standing)]
     return f"{name}\n{ui.small(' · '.join(figures))}"
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.domain.ranking import Order, Ranking, Standing, View
+from bot.domain.spoilers import Viewer
+from bot.names import title_of
 from bot.pictures.specs import Bar, BarChart
 from bot.text import ALT_TEXT, clip, counted, one_line, rating
 
@@ -86,34 +88,32 @@ def is_faint(view: View, standing: Standing) -> bool:
     return standing.provisional and view is not View.MINE
 
 
-def chart(page: Page, heading: str, name: str) -> BarChart:
+def chart(page: Page, heading: str, name: str, viewer: Viewer) -> BarChart:
     """The picture of a page. All pages of a ranking share one scale, so that they can be compared."""
     scale = _scale(page.ranking)
     return BarChart(
         heading=heading,
         note=f"{name} · {page.span(page.number)} of {len(page.ranking.standings)}",
-        bars=tuple(_bar(page.ranking.view, standing, scale) for standing in page.rows),
+        bars=tuple(_bar(page.ranking.view, standing, scale, viewer) for standing in page.rows),
         ends=scale.ends,
         middle=page.ranking.view is View.DIFFERENCE,
     )
 
 
-def alternative(page: Page, heading: str) -> str:
+def alternative(page: Page, heading: str, viewer: Viewer) -> str:
     """What the picture shows, row by row, for those who hear it. At most 1,024 characters."""
-    rows = [_spoken(page.ranking.view, standing) for standing in page.rows]
+    rows = [_spoken(page.ranking.view, standing, viewer) for standing in page.rows]
     title = (ALT_TEXT - len(heading) - sum(len(start) + len(end) + 1 for start, _, end in rows)) // PAGE - 1
     said = (f"{start}{clip(name, max(8, title))}{end}" for start, name, end in rows)
     return clip("\n".join([heading, *said]), ALT_TEXT)
 
 
-def _spoken(view: View, standing: Standing) -> tuple[str, str, str]:
+def _spoken(view: View, standing: Standing, viewer: Viewer) -> tuple[str, str, str]:
     """Before the title, the title, after it: only the title may be cut."""
     figures = ", ".join([figure_text(view, standing.figure), *details(view, standing)])
-    return (
-        f"#{standing.place} episode {standing.episode.label}, ",
-        one_line(standing.episode.title),
-        f": {figures}",
-    )
+    title = title_of(standing.episode, viewer)
+    place = f"#{standing.place} episode {standing.episode.label}"
+    return (place, "", f": {figures}") if title is None else (f"{place}, ", one_line(title), f": {figures}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,9 @@ def _half_above(value: float) -> float:
     return max(1, math.ceil(value * 2)) / 2
 
 
-def _bar(view: View, standing: Standing, scale: _Scale) -> Bar:
+def _bar(view: View, standing: Standing, scale: _Scale, viewer: Viewer) -> Bar:
     episode = standing.episode
+    title = title_of(episode, viewer)
     marked = view in {View.SERVER, View.MINE} and standing.mean is not None
     return Bar(
         label=episode.label if episode.absolute is None else f"Ep {episode.label}",
@@ -166,7 +167,7 @@ def _bar(view: View, standing: Standing, scale: _Scale) -> Bar:
         length=scale.part(standing.figure),
         tone=scale.tone(standing.figure),
         place=f"#{standing.place}",
-        title=one_line(episode.title),
+        title=None if title is None else one_line(title),
         mark=scale.part(standing.mean) if marked and standing.mean is not None else None,
         faint=is_faint(view, standing),
     )

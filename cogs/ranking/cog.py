@@ -30,6 +30,8 @@ class RankingCog(commands.Cog, name="Rank"):
     ) -> None:
         """Show a ranking to the channel; one's own scores to oneself alone."""
         show = self.bot.show(interaction.guild_id)
-        found = await presses.look_up(interaction, show, View(view) if view else None)
+        wanted = View(view) if view else None
+        private = wanted is View.MINE
+        found = await presses.look_up(interaction, show, wanted, alone=private)
         card = await presses.page_card(interaction, found, Order(order), 1)
-        await ui.reply(interaction, card, private=found.asked is View.MINE)
+        await ui.reply(interaction, card, private=private)

@@ -1,7 +1,8 @@
 """How a ranking was computed: the formula, what goes into it, and its first row reckoned out."""
 
 from bot import ui
-from bot.domain.ranking import Ranking, Standing, View
+from bot.domain.ranking import Standing, View
+from bot.names import name_of
 from bot.text import clip, counted, day, escape, rating
 from cogs.ranking.actions import Found
 from cogs.ranking.cards import RHO
@@ -24,13 +25,13 @@ def card(found: Found) -> ui.Card:
     """The formula of the view that was asked for, in plain words, with an example where there are votes."""
     match found.asked:
         case View.SERVER:
-            lines = _bayesian(found.ranking)
+            lines = _bayesian(found)
         case View.WEB:
             lines = _web(found)
         case View.DIVISIVE:
             lines = _deviation(found)
         case View.DIFFERENCE:
-            lines = _difference(found.ranking)
+            lines = _difference(found)
         case View.MINE:
             lines = [
                 "Your own scores, as you gave them. The white tick is the mean of all votes here.",
@@ -41,7 +42,8 @@ def card(found: Found) -> ui.Card:
     return ui.card(f"## How this is computed: {_TITLES[found.asked]}", *lines)
 
 
-def _bayesian(ranking: Ranking) -> list[str]:
+def _bayesian(found: Found) -> list[str]:
+    ranking = found.ranking
     m, rated = ranking.weight, counted(len(ranking.standings), "episode")
     c = "there are no votes yet" if ranking.prior is None else f"**{_exact(ranking.prior)}**, over {rated}"
     members = f"as if {counted(m, 'further member')} had voted C" if m else "so it is the plain mean"
@@ -59,7 +61,7 @@ def _bayesian(ranking: Ranking) -> list[str]:
         first = ranking.standings[0]
         total = round((first.mean or 0) * first.votes)
         lines.append(
-            f"{_example(first)} `({m} × {_exact(ranking.prior)} + {total}) / ({m} + {first.votes})` "
+            f"{_example(found, first)} `({m} × {_exact(ranking.prior)} + {total}) / ({m} + {first.votes})` "
             f"= **{rating(first.figure)}**"
         )
     return [*lines, _TIES]
@@ -74,7 +76,8 @@ def _web(found: Found) -> list[str]:
     if found.ranking.standings:
         first = found.ranking.standings[0]
         lines.append(
-            f"{_example(first)} **{rating(first.figure)}** from {counted(first.votes, 'vote')}, as printed."
+            f"{_example(found, first)} **{rating(first.figure)}** "
+            f"from {counted(first.votes, 'vote')}, as printed."
         )
     return lines
 
@@ -91,11 +94,12 @@ def _deviation(found: Found) -> list[str]:
         tally = found.tallies[first.episode.key]
         n = tally.votes
         sums = f"√({n} × {tally.squares} − {tally.total}²) / {n}"
-        lines.append(f"{_example(first)} `{sums}` = **{rating(first.figure)}**")
+        lines.append(f"{_example(found, first)} `{sums}` = **{rating(first.figure)}**")
     return [*lines, _TIES]
 
 
-def _difference(ranking: Ranking) -> list[str]:
+def _difference(found: Found) -> list[str]:
+    ranking = found.ranking
     lines = [
         "The plain mean of the votes here, less the web's rating: above 0 is liked better here.",
         (
@@ -107,15 +111,15 @@ def _difference(ranking: Ranking) -> list[str]:
         first = ranking.standings[0]
         web = first.episode.web
         lines.append(
-            f"{_example(first)} `{_exact(first.mean or 0)} − {_exact(web.rating if web else 0)}` "
+            f"{_example(found, first)} `{_exact(first.mean or 0)} − {_exact(web.rating if web else 0)}` "
             f"= **{signed(first.figure)}**"
         )
     return [*lines, _TIES]
 
 
-def _example(standing: Standing) -> str:
-    episode = standing.episode
-    return f"**Example** · #{standing.place} · {episode.label} · {clip(escape(episode.title), 200)}:"
+def _example(found: Found, standing: Standing) -> str:
+    name = clip(escape(name_of(standing.episode, found.viewer)), 210)
+    return f"**Example** · #{standing.place} · {name}:"
 
 
 def _exact(value: float) -> str:

@@ -14,14 +14,15 @@ from bot.routes import Handler, chosen
 from cogs.ranking import actions, cards, chart, explanation
 
 
-async def look_up(interaction: Interaction, show: Show, view: View | None) -> actions.Found:
-    """The ranking that somebody asks for, where they ask for it."""
+async def look_up(interaction: Interaction, show: Show, view: View | None, *, alone: bool) -> actions.Found:
+    """The ranking that somebody asks for, where they ask for it; `alone`: nobody else will see it."""
     return await actions.look_up(
         interaction.client.db,
         show,
         view,
         guild_id=interaction.guild_id,
         member_id=interaction.user.id,
+        alone=alone,
     )
 
 
@@ -34,9 +35,9 @@ async def page_card(interaction: Interaction, found: actions.Found, order: Order
     page = chart.page_of(found.shown, order, number)
     heading, name = cards.heading(page.ranking.view, order), cards.NAMES[page.ranking.view]
     picture = await bot.studio.draw(
-        chart.chart(page, heading, name),
+        chart.chart(page, heading, name, found.viewer),
         name=f"ranking-{page.ranking.view}",
-        alt=chart.alternative(page, f"{heading}: {name}"),
+        alt=chart.alternative(page, f"{heading}: {name}", found.viewer),
     )
     return cards.ranking_card(found, page, picture, vote)
 
@@ -58,14 +59,14 @@ async def pick_view(interaction: Interaction, row_id: str) -> None:
 async def explain(interaction: Interaction, row_id: str) -> None:
     """Tell the one who asks how this very ranking was computed."""
     show, view = _parts(row_id, 2)
-    found = await look_up(interaction, _show(interaction, show), _view(view))
+    found = await look_up(interaction, _show(interaction, show), _view(view), alone=True)
     await ui.reply(interaction, explanation.card(found), private=True)
 
 
 async def take_along(interaction: Interaction, row_id: str) -> None:
     """Give the one who asks the whole ranking as a file."""
     show, view, order = _parts(row_id, 3)
-    found = await look_up(interaction, _show(interaction, show), _view(view))
+    found = await look_up(interaction, _show(interaction, show), _view(view), alone=True)
     await ui.reply(interaction, cards.csv_card(found, _order(order)), private=True)
 
 
@@ -80,9 +81,11 @@ _UNKNOWN = "That is no ranking I know of. Use the command again."
 
 
 async def _turn(interaction: Interaction, show: str, view: View, order: Order, number: int) -> None:
-    found = await look_up(interaction, _show(interaction, show), view)
+    private = view is View.MINE
+    alone = ui.seen_alone(interaction, private=private)
+    found = await look_up(interaction, _show(interaction, show), view, alone=alone)
     card = await page_card(interaction, found, order, number)
-    await ui.turn(interaction, card, private=view is View.MINE)
+    await ui.turn(interaction, card, private=private)
 
 
 def _parts(row_id: str, count: int) -> list[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from bot.domain.ranking import Order, Ranking, Standing, View
+from bot.domain.spoilers import Viewer
+from bot.names import title_of
 from bot.spreadsheet import Cell, to_csv
 from cogs.ranking.chart import is_faint
 
@@ -14,26 +16,24 @@ _FIGURE: Mapping[View, str] = {
 }
 
 
-def as_csv(ranking: Ranking, order: Order) -> bytes:
-    """All rows of a ranking, as they are read. Figures that were computed have four decimals at most."""
+def as_csv(ranking: Ranking, order: Order, viewer: Viewer) -> bytes:
+    """All rows of a ranking, as they are read. Figures that were computed have four decimals at most.
+
+    A title that is hidden from `viewer` leaves its cell empty.
+    """
     read = ranking if order is Order.BEST else ranking.worst_first()
     if ranking.view is View.WEB:
-        return to_csv(
-            [["place", "episode", "title", "web rating", "web votes"], *map(_web_row, read.standings)]
-        )
+        web = ([*_named(standing, viewer), standing.figure, standing.votes] for standing in read.standings)
+        return to_csv([["place", "episode", "title", "web rating", "web votes"], *web])
     head = ["place", "episode", "title", _FIGURE[ranking.view], "server mean", "server votes", "provisional"]
-    rows = (_row(ranking.view, standing) for standing in read.standings)
+    rows = (_row(ranking.view, standing, viewer) for standing in read.standings)
     return to_csv([[*head, "web rating", "web votes", "web place"], *rows])
 
 
-def _web_row(standing: Standing) -> list[Cell]:
-    return [*_named(standing), standing.figure, standing.votes]
-
-
-def _row(view: View, standing: Standing) -> list[Cell]:
+def _row(view: View, standing: Standing, viewer: Viewer) -> list[Cell]:
     web = standing.episode.web
     return [
-        *_named(standing),
+        *_named(standing, viewer),
         round(standing.figure, 4),
         None if standing.mean is None else round(standing.mean, 4),
         standing.votes,
@@ -42,9 +42,9 @@ def _row(view: View, standing: Standing) -> list[Cell]:
     ]
 
 
-def _named(standing: Standing) -> Iterator[Cell]:
+def _named(standing: Standing, viewer: Viewer) -> Iterator[Cell]:
     """Place, number and title; a special has no number but a name."""
     episode = standing.episode
     yield standing.place
     yield episode.label if episode.absolute is None else episode.absolute
-    yield episode.title
+    yield title_of(episode, viewer)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.panels import check_voter, may_see
+from bot.domain.progress import Source
 from bot.domain.refusal import Refusal
-from bot.domain.server_settings import ServerSettings
+from bot.domain.server_settings import Demand, ServerSettings
+from bot.domain.spoilers import Viewer
 from bot.domain.tally import Tally
-from db import panels, server_settings, votes
+from db import marks, panels, server_settings, viewers, votes
 from db.database import Database, Tx
 from db.votes import Ballot, Changed, Vote
 
@@ -17,42 +19,55 @@ OVER = "This vote is closed. Your own score you can still give or change with `/
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """What decides whether somebody may vote: whether they are a bot, and the ids of their roles now."""
+    """What decides whether somebody may vote: whether they are a bot, and the ids of their roles now.
+
+    `change_id` is the id of the interaction: what it marks as watched can be undone by it.
+    """
 
     is_bot: bool
     roles: AbstractSet[int]
+    change_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a member's vote stands now.
 
-    `vote` is None where they never voted; `changed` says whether this very action changed it. `tally` holds
-    the server's votes, None while they are not to be shown. Panels follow at `refresh_at`. `undone` says that
-    the change took another one back.
+    `vote` is None where they never voted; `changed` says whether this very action changed it, `repeated` that
+    it tried to, and all was so already. `tally` holds the server's votes, None while they are not to be
+    shown; `viewer` is the member. Panels follow at `refresh_at`. `undone`: the change took another one back.
+    `marked` says that the episode became watched by it, or, where False, is no longer; `mark_id` is the id of
+    that change.
     """
 
     vote: Vote | None
     changed: bool
     tally: Tally | None
+    viewer: Viewer
     refresh_at: datetime | None = None
+    repeated: bool = False
     undone: bool = False
+    marked: bool | None = None
+    mark_id: int | None = None
 
 
 async def cast(
     db: Database, ballot: Ballot, *, voter: Voter, score: int, now: datetime, panel_id: int | None = None
 ) -> Outcome:
-    """Give a score, through a panel where `panel_id` says so.
+    """Give a score, through a panel where `panel_id` says so; the episode is marked as watched.
 
     Raises:
         Refusal: they may not vote, or the panel takes no more scores.
     """
     async with db.transaction() as tx:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
-        check_voter(settings, is_bot=voter.is_bot, roles=voter.roles)
+        watched = settings.demand is Demand.NOTHING or await _is_watched(tx, ballot)
+        check_voter(settings, is_bot=voter.is_bot, roles=voter.roles, has_watched=watched)
         await _check_panel(tx, ballot, panel_id, now=now)
         changed = await votes.cast(tx, ballot, score=score, now=now)
-        return await _outcome(tx, ballot, changed, settings, now=now)
+        marked = await _mark(tx, ballot, voter.change_id, now=now)
+        outcome = await _outcome(tx, ballot, changed, settings, now=now)
+        return replace(outcome, marked=True, mark_id=voter.change_id) if marked else outcome
 
 
 async def withdraw(db: Database, ballot: Ballot, *, now: datetime, panel_id: int | None = None) -> Outcome:
@@ -68,8 +83,10 @@ async def withdraw(db: Database, ballot: Ballot, *, now: datetime, panel_id: int
         return await _outcome(tx, ballot, changed, settings, now=now)
 
 
-async def undo(db: Database, ballot: Ballot, *, voter: Voter, version: int, now: datetime) -> Outcome:
-    """Undo the change that made `version` of the vote.
+async def undo(
+    db: Database, ballot: Ballot, *, voter: Voter, version: int, mark_id: int | None, now: datetime
+) -> Outcome:
+    """Undo the change that made `version` of the vote, and what `mark_id` marked where it did.
 
     Raises:
         Refusal: they may not vote, or the vote has changed since.
@@ -80,7 +97,20 @@ async def undo(db: Database, ballot: Ballot, *, voter: Voter, version: int, now:
         changed = await votes.undo(tx, ballot, version=version, now=now)
         if changed is None:
             raise Refusal("Your vote has changed since, so there is nothing to undo here.")
-        return replace(await _outcome(tx, ballot, changed, settings, now=now), undone=True)
+        marked = await _undo_mark(tx, ballot, mark_id, new_id=voter.change_id)
+        if settings.demand is Demand.WATCHED and changed[0].score is not None:
+            watched = await _is_watched(tx, ballot)
+            check_voter(settings, is_bot=voter.is_bot, roles=voter.roles, has_watched=watched)
+        outcome = await _outcome(tx, ballot, changed, settings, now=now)
+        new_id = None if marked is None else voter.change_id
+        return replace(outcome, undone=True, marked=marked, mark_id=new_id)
+
+
+async def look(db: Database, ballot: Ballot) -> Outcome:
+    """How a member's vote stands, unchanged."""
+    async with db.snapshot() as tx:
+        settings = await server_settings.read(tx, guild_id=ballot.guild_id)
+        return await _told(tx, ballot, await votes.find(tx, ballot), None, settings)
 
 
 async def last_voted(db: Database, *, guild_id: int, show_id: str, member_id: int) -> str | None:
@@ -99,25 +129,75 @@ async def _check_panel(tx: Tx, ballot: Ballot, panel_id: int | None, *, now: dat
         raise Refusal(OVER)
 
 
+async def _is_watched(tx: Tx, ballot: Ballot) -> bool:
+    return await marks.is_watched(
+        tx,
+        guild_id=ballot.guild_id,
+        member_id=ballot.member_id,
+        show_id=ballot.show_id,
+        episode=ballot.episode,
+    )
+
+
+async def _mark(tx: Tx, ballot: Ballot, change_id: int, *, now: datetime) -> bool:
+    """Mark the episode as watched; whether it was not before."""
+    new, _ = await marks.mark(
+        tx,
+        guild_id=ballot.guild_id,
+        member_id=ballot.member_id,
+        show_id=ballot.show_id,
+        episodes=[ballot.episode],
+        source=Source.VOTE,
+        change_id=change_id,
+        now=now,
+    )
+    return bool(new)
+
+
+async def _undo_mark(tx: Tx, ballot: Ballot, mark_id: int | None, *, new_id: int) -> bool | None:
+    """Undo what `mark_id` marked; whether the episode is watched now, None where nothing was undone."""
+    if mark_id is None:
+        return None
+    flips = await marks.undo(
+        tx,
+        guild_id=ballot.guild_id,
+        member_id=ballot.member_id,
+        change_id=mark_id,
+        new_change_id=new_id,
+        only=(ballot.show_id, ballot.episode),
+    )
+    return flips[0].watched if flips else None
+
+
 async def _outcome(
     tx: Tx, ballot: Ballot, changed: Changed, settings: ServerSettings, *, now: datetime
 ) -> Outcome:
     """What to tell the member; where something changed, panels are told to follow."""
-    guild_id, show_id, episode = ballot.guild_id, ballot.show_id, ballot.episode
-    refresh_at = None
     if changed is None:
-        vote, tally = (
-            await votes.find(tx, ballot),
-            await votes.tally(tx, guild_id=guild_id, show_id=show_id, episode=episode),
-        )
-    else:
-        vote, tally = changed
-        refresh_at = await panels.refresh_soon(
-            tx, guild_id=guild_id, show_id=show_id, episode=episode, now=now
-        )
+        return replace(await _told(tx, ballot, await votes.find(tx, ballot), None, settings), repeated=True)
+    soon = await panels.refresh_soon(
+        tx, guild_id=ballot.guild_id, show_id=ballot.show_id, episode=ballot.episode, now=now
+    )
+    vote, tally = changed
+    return replace(await _told(tx, ballot, vote, tally, settings), changed=True, refresh_at=soon)
+
+
+async def _told(
+    tx: Tx, ballot: Ballot, vote: Vote | None, tally: Tally | None, settings: ServerSettings
+) -> Outcome:
+    """What a member is told of their vote as it stands. `tally` is read where it is not known."""
     has_voted = vote is not None and vote.score is not None
     sees = may_see(settings.reveal, has_voted=has_voted, is_open=True) or not await _is_open(tx, ballot)
-    return Outcome(vote, changed is not None, tally if sees else None, refresh_at)
+    if sees and tally is None:
+        tally = await votes.tally(
+            tx, guild_id=ballot.guild_id, show_id=ballot.show_id, episode=ballot.episode
+        )
+    viewer = Viewer()
+    if settings.hides_titles:
+        viewer = await viewers.member(
+            tx, guild_id=ballot.guild_id, member_id=ballot.member_id, show_id=ballot.show_id
+        )
+    return Outcome(vote, changed=False, tally=tally if sees else None, viewer=viewer)
 
 
 async def _is_open(tx: Tx, ballot: Ballot) -> bool:

@@ -6,7 +6,9 @@ from bot import ui
 from bot.domain.catalogue import Episode, Show
 from bot.domain.panels import Panel
 from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.spoilers import Viewer
 from bot.domain.tally import SCORES, Tally
+from bot.names import name_of
 from bot.pictures.specs import Histogram
 from bot.pictures.studio import Picture
 from bot.text import clip, counted, escape, moment, rating
@@ -19,8 +21,9 @@ _DANGER = discord.ButtonStyle.danger
 def vote_card(show: Show, episode: Episode, outcome: Outcome) -> ui.Card:
     """One's own vote as it stands, for oneself: what was before, what the server thinks, how to change it."""
     figures = _here(outcome.tally)
+    heading = f"## {_name(episode, outcome.viewer)}"
     return ui.card(
-        f"## {_name(episode)}\n{_said(outcome)}",
+        "\n".join(filter(None, (heading, _said(outcome), _marked(outcome)))),
         ui.line(),
         figures,
         ui.row(score_select(f"vote:score:{show.id}/{episode.key}", episode)),
@@ -35,10 +38,16 @@ def _said(outcome: Outcome) -> str:
         if changed and vote:
             return f"{done}Your vote (**{vote.former}**) is withdrawn."
         return "You have no vote on this episode."
-    if not changed:
+    if outcome.repeated:
         return f"Your score is **{vote.score}** already; it counts once."
-    before = f" It was {vote.former} before." if vote.former else ""
+    before = f" It was {vote.former} before." if changed and vote.former else ""
     return f"{done}Your score is **{vote.score}**.{before}"
+
+
+def _marked(outcome: Outcome) -> str:
+    if outcome.marked is None:
+        return ""
+    return ui.small("Marked as watched." if outcome.marked else "No longer marked as watched.")
 
 
 def _here(tally: Tally | None) -> str:
@@ -53,7 +62,10 @@ def _vote_buttons(row_id: str, outcome: Outcome) -> ui.Row | None:
     vote = outcome.vote
     buttons: list[discord.ui.Button[discord.ui.LayoutView]] = []
     if outcome.changed and vote:
-        buttons.append(ui.button("Undo", f"vote:undo:{row_id}/{vote.version}"))
+        mark = f"/{outcome.mark_id}" if outcome.mark_id is not None else ""
+        buttons.append(ui.button("Undo", f"vote:undo:{row_id}/{vote.version}{mark}"))
+    elif outcome.mark_id is not None:  # the score was so already, only the mark is new
+        buttons.append(ui.button("Undo", f"progress:undo:{outcome.mark_id}"))
     if vote and vote.score is not None:
         buttons.append(ui.button("Withdraw my vote", f"vote:withdraw:{row_id}"))
     return ui.row(*buttons) if buttons else None
@@ -74,7 +86,7 @@ _MEANINGS = {10: "could not be better", 5: "neither good nor bad", 1: "could not
 def panel_card(episode: Episode, view: PanelView) -> ui.Card:
     """A panel as its channel sees it: open with a list of scores, or closed with the result in words."""
     panel, tally = view.panel, view.tally
-    heading = f"## Vote: {_name(episode)}\n{ui.small(_panel_facts(panel))}"
+    heading = f"## Vote: {_name(episode, view.public)}\n{ui.small(_panel_facts(panel))}"
     if not panel.is_open:
         return ui.card(heading, _result(tally), colour=ui.ROSE)
     return ui.card(
@@ -113,9 +125,9 @@ def _standing(tally: Tally, settings: ServerSettings) -> str:
     return f"{have_voted} {when}"
 
 
-def results_card(episode: Episode, view: PanelView, picture: Picture | None) -> ui.Card:
+def results_card(episode: Episode, view: PanelView, picture: Picture | None, viewer: Viewer) -> ui.Card:
     """How it stands so far, for one who may see it."""
-    return ui.card(f"## So far: {_name(episode)}", picture, _result(view.tally))
+    return ui.card(f"## So far: {_name(episode, viewer)}", picture, _result(view.tally))
 
 
 def result_card(
@@ -124,7 +136,7 @@ def result_card(
     """The result of a closed panel, for its channel. `place` is where the episode stands here: `#3 of 26`."""
     where = ui.small(f"{place} on this server") if place else None
     return ui.card(
-        f"## Result: {_name(episode)}",
+        f"## Result: {_name(episode, view.public)}",
         picture,
         "\n".join(filter(None, (_result(view.tally), where))),
         ui.row(
@@ -138,7 +150,7 @@ def lost_card(episode: Episode, view: PanelView) -> ui.Card:
     """Told to who opened a panel whose channel was taken from the bot."""
     panel = view.panel
     return ui.card(
-        f"## Vote: {_name(episode)}",
+        f"## Vote: {_name(episode, view.public)}",
         f"I can no longer reach the channel <#{panel.channel_id}>, so the vote you opened there is closed.",
         _result(view.tally),
         colour=ui.ROSE,
@@ -178,5 +190,5 @@ def histogram_alt(episode: Episode, tally: Tally) -> str:
     )
 
 
-def _name(episode: Episode) -> str:
-    return f"{episode.label} · {escape(clip(episode.title, 150))}"
+def _name(episode: Episode, viewer: Viewer) -> str:
+    return escape(clip(name_of(episode, viewer), 160))

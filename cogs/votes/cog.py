@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import moments, posted, ui
+from bot.asking import episode_of, tells_progress
 from bot.client import Bot, Interaction
 from bot.domain.catalogue import Episode, Show
 from bot.domain.panels import Panel
@@ -50,6 +51,11 @@ class VotesCog(commands.Cog, name="Vote"):
             raise Refusal("A panel closes, your own vote does not: leave out `score` or `closes`.")
         found = await self._episode(interaction, show, episode)
         if score is None:
+            if await tells_progress(interaction, episode or None):
+                raise Refusal(
+                    "A panel on it would tell the others how far you are, which you keep to yourself. "
+                    "Name the episode by its number."
+                )
             await self._open(interaction, show, found, closes)
         else:
             outcome = await presses.cast(interaction, show, found, score=score)
@@ -58,7 +64,7 @@ class VotesCog(commands.Cog, name="Vote"):
     async def _episode(self, interaction: Interaction, show: Show, text: str | None) -> Episode:
         """The episode that is meant; where none is named, the one they voted on last."""
         if text:
-            return self.bot.lookup.find(show, text)
+            return await episode_of(interaction, show, text)
         key = await actions.last_voted(
             self.bot.db,
             guild_id=guild_of(interaction),

@@ -8,6 +8,7 @@ from bot.domain.pace import next_edit
 from bot.domain.panels import Panel, may_see
 from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal, ServerSettings
+from bot.domain.spoilers import Viewer
 from bot.domain.tally import Tally
 from cogs.votes.actions import OVER
 from db import panels, rankings, server_settings, votes
@@ -27,6 +28,11 @@ class PanelView:
     panel: Panel
     tally: Tally
     settings: ServerSettings
+
+    @property
+    def public(self) -> Viewer:
+        """All who see the panel's channel."""
+        return Viewer(hides_titles=self.settings.hides_titles)
 
 
 class PanelOpen(Refusal):

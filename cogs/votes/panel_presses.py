@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot import ui
+from bot.asking import viewer_of
 from bot.client import Interaction
 from bot.domain.catalogue import Episode, Show
 from bot.domain.panels import Panel
@@ -40,11 +41,12 @@ async def results(interaction: Interaction, row_id: str) -> None:
         panel_id=whole(row_id, otherwise=OVER),
         member_id=interaction.user.id,
     )
-    _, episode = episode_of(interaction, view.panel.show_id, view.panel.episode)
+    show, episode = episode_of(interaction, view.panel.show_id, view.panel.episode)
     picture = await bot.studio.draw(
         cards.histogram(episode, view.tally), name="votes", alt=cards.histogram_alt(episode, view.tally)
     )
-    await ui.reply(interaction, cards.results_card(episode, view, picture), private=True)
+    viewer = await viewer_of(interaction, show)
+    await ui.reply(interaction, cards.results_card(episode, view, picture, viewer), private=True)
 
 
 async def close(interaction: Interaction, row_id: str) -> None:

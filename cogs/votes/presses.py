@@ -1,6 +1,7 @@
 """What the buttons and the list of one's own vote do.
 
-A row id is `<show>/<episode key>`, and `<show>/<episode key>/<version>` to undo.
+A row id is `<show>/<episode key>`; to undo it goes on with `/<version>`, and with `/<change>` where the
+episode was marked, too.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,13 @@ from bot.routes import Handler, chosen, whole
 from cogs.votes import actions, cards
 from cogs.votes.actions import Outcome, Voter
 from db.votes import Ballot
+
+
+async def rate(interaction: Interaction, row_id: str) -> None:
+    """Answer with one's own vote as it stands, and the list of scores."""
+    show, episode, _ = _subject(interaction, row_id)
+    outcome = await actions.look(interaction.client.db, ballot(interaction, show, episode))
+    await ui.reply(interaction, cards.vote_card(show, episode, outcome), private=True)
 
 
 async def change_score(interaction: Interaction, row_id: str) -> None:
@@ -35,13 +43,15 @@ async def withdraw(interaction: Interaction, row_id: str) -> None:
 
 async def undo(interaction: Interaction, row_id: str) -> None:
     """Undo the very change that the card told of."""
-    show, episode, version = _subject(interaction, row_id)
+    show, episode, rest = _subject(interaction, row_id)
+    version, _, mark_id = rest.partition("/")
     bot = interaction.client
     outcome = await actions.undo(
         bot.db,
         ballot(interaction, show, episode),
         voter=voter(interaction),
         version=whole(version, otherwise=GONE),
+        mark_id=whole(mark_id, otherwise=GONE) if mark_id else None,
         now=bot.clock(),
     )
     bot.wake(outcome.refresh_at)
@@ -49,6 +59,7 @@ async def undo(interaction: Interaction, row_id: str) -> None:
 
 
 ROUTES: Mapping[str, Handler] = {
+    "vote:rate": rate,
     "vote:score": change_score,
     "vote:withdraw": withdraw,
     "vote:undo": undo,
@@ -86,7 +97,7 @@ def ballot(interaction: Interaction, show: Show, episode: Episode) -> Ballot:
 
 def voter(interaction: Interaction) -> Voter:
     """What decides whether they may vote, as of this interaction."""
-    return Voter(is_bot=interaction.user.bot, roles=role_ids(interaction))
+    return Voter(is_bot=interaction.user.bot, roles=role_ids(interaction), change_id=interaction.id)
 
 
 def chosen_score(interaction: Interaction) -> int:
