@@ -47,6 +47,32 @@ def test_a_module_says_in_one_line_what_it_is_for(path: Path) -> None:
     assert first[0].endswith((".", "?"))
 
 
+def _uses(path: Path, name: str) -> bool:
+    """Whether code names it, as a name, an attribute or an import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(
+        name in (getattr(node, "id", None), getattr(node, "attr", None))
+        or (isinstance(node, ast.alias) and node.name == name)
+        for node in ast.walk(tree)
+    )
+
+
+def test_what_sees_every_secret_serves_the_index_of_titles_alone() -> None:
+    assert [_name(p) for p in CODE if _uses(p, "INDEXER")] == ["bot/domain/spoilers.py", "bot/search.py"]
+
+
+def test_only_the_spoiler_rule_opens_what_is_sealed() -> None:
+    inside = [
+        _name(path)
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr == "_value")
+        or (isinstance(node, ast.Constant) and node.value in {"_value", "_Sealed__value"})
+    ]
+
+    assert set(inside) == {"bot/domain/spoilers.py"}
+
+
 def test_every_feature_is_loaded() -> None:
     features = {f"cogs.{path.stem}" for path in (ROOT / "cogs").iterdir() if not path.name.startswith("_")}
 

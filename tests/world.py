@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 import simcord
 from discord import app_commands
 
@@ -116,6 +117,22 @@ def check_payloads(env: simcord.Env) -> None:
 
 def _cause(error: BaseException) -> BaseException | None:
     return error.__cause__ if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+def count_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A list that grows by each `snapshot` and `transaction` that is opened from now on."""
+    opened: list[str] = []
+    for kind in ("snapshot", "transaction"):
+        real = getattr(world.db, kind)
+
+        @asynccontextmanager
+        async def noted(real: Any = real, kind: str = kind) -> AsyncGenerator[Any]:
+            opened.append(kind)
+            async with real() as tx:
+                yield tx
+
+        monkeypatch.setattr(world.db, kind, noted)
+    return opened
 
 
 def walk(components: object) -> Iterator[Mapping[str, Any]]:

@@ -133,7 +133,7 @@ async def test_seasons_specials_and_half_episodes_have_cards(tmp_path: Path) -> 
     async with open_world(tmp_path, Library((shows.two_seasons(),))) as world:
         for typed, heading in (("13.5", "13.5"), ("15", "15"), ("s2e1", "15"), ("sp1", "SP1")):
             card = answer(await world.hana.slash(world.channel, "episode", episode=typed))
-            assert words(card).startswith(f"## {heading} · ")
+            assert words(card).replace("\\", "").startswith(f"## {heading} · ")  # Discord drops it
         assert "season 2, episode 1 ·" in words(
             answer(await world.hana.slash(world.channel, "episode", episode="s2e1"))
         )

@@ -9,7 +9,8 @@ async def test_the_guide_is_for_the_asker_alone_and_lists_ten_to_a_page(world: W
     assert guide.ephemeral
     assert words(guide).startswith(
         "## Kaleido Star: all episodes\n-# 26 episodes · no votes here yet · page 1 of 3\n"
-        "**1** · My Amazing Stage Debut\n-# 3 April 2003 · web ★ 9.40 · 40 votes\n"
+        "**1** · My Amazing Stage Debut\n-# ▸ next · 3 April 2003 · web ★ 9.40 · 40 votes\n"
+        "**2** · My Amazing And Lonely Challenge\n-# 17 April 2003 · web ★ 7.78 · 9 votes\n"
     )
     assert [option["value"] for option in options(guide)] == [f"s1e{n}" for n in range(1, 11)]
 

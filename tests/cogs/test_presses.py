@@ -4,6 +4,7 @@ import pytest
 
 from bot import ui
 from bot.ui import Interaction
+from tests.opened import opened
 from tests.world import World, answer, buttons, words
 
 
@@ -28,11 +29,15 @@ async def test_the_first_and_the_last_card_end_the_row(world: World) -> None:
         ("First", True),
         ("Synopsis", False),
         ("2 →", False),
+        ("I watched it", False),
+        ("Rate it", False),
     ]
     assert [(label, part["disabled"]) for label, part in last.items()] == [
         ("← 25", False),
         ("Synopsis", True),
         ("Last", True),
+        ("I watched it", False),
+        ("Rate it", False),
     ]
 
 
@@ -67,7 +72,7 @@ async def test_the_synopsis_comes_to_the_asker_after_a_warning(world: World) -> 
 
 async def test_no_public_card_holds_what_spoils(world: World) -> None:
     show = world.library.shows[0]
-    sealed = {e.key: e.synopsis._value for e in show.episodes if e.synopsis}  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    sealed = {e.key: opened(e.synopsis) for e in show.episodes if e.synopsis}
     for episode in show.episodes:
         await world.hana.slash(world.channel, "episode", episode=episode.key)
     await world.hana.slash(world.channel, "series")
@@ -117,11 +122,20 @@ async def test_a_forged_or_outdated_button_gets_a_sentence(world: World, custom_
     assert "Use the command again" in words(refused)
 
 
-async def test_a_private_card_never_takes_the_place_of_a_public_message(world: World) -> None:
+@pytest.mark.parametrize(
+    ("custom_id", "told_of"),
+    [
+        ("spoiler:open:kaleido-star/s1e1", "Chasing down the thief"),
+        ("characters:open:kaleido-star/1", "Behind it: **Layla Hamilton**"),
+        ("characters:page:kaleido-star/1", "who is who"),
+        ("guide:page:kaleido-star/2", "all episodes"),
+    ],
+)
+async def test_a_private_card_never_takes_the_place_of_a_public_message(
+    world: World, custom_id: str, told_of: str
+) -> None:
     async def post(interaction: Interaction, _: str) -> None:
-        await ui.reply(
-            interaction, ui.card("Public.", ui.row(ui.button("Open", "spoiler:open:kaleido-star/s1e1")))
-        )
+        await ui.reply(interaction, ui.card("Public.", ui.row(ui.button("Open", custom_id))))
 
     world.bot.routes.add("test:post", post)
     own = answer(await world.hana.click(await world.post_button("test:post:1"), label="Press"))
@@ -129,7 +143,7 @@ async def test_a_private_card_never_takes_the_place_of_a_public_message(world: W
     told = answer(await world.hana.click(own, label="Open"))
 
     assert told.ephemeral
-    assert "Chasing down the thief" in words(told)
+    assert told_of in words(told)
     assert words(own) == "Public."
 
 

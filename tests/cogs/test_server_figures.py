@@ -1,17 +1,14 @@
 """What the server thinks, on the cards of /episode, /episodes and /series."""
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.domain.panels import Panel
 from db import panels, server_settings, votes
 from db.votes import Ballot
-from tests.world import World, answer, buttons, options, words
+from tests.world import World, answer, buttons, count_transactions, options, words
 
 SHOW = "kaleido-star"
 
@@ -53,7 +50,7 @@ async def test_turning_to_another_episode_brings_its_figures(voted: World) -> No
 async def test_the_guide_and_its_list_show_here_beside_the_web(voted: World) -> None:
     guide = answer(await voted.hana.slash(voted.channel, "episodes"))
 
-    assert "-# 3 April 2003 · here ★ 6.00 · web ★ 9.40\n" in words(guide)
+    assert "-# ▸ next · 3 April 2003 · here ★ 6.00 · web ★ 9.40\n" in words(guide)
     assert "-# 24 April 2003 · here ★ 10.00 (provisional) · web ★ 8.29\n" in words(guide)
     assert "-# 29 May 2003 · no votes here · web ★ 8.29\n" in words(guide)
     assert options(guide)[1]["description"] == "here ★ 7.00 · web ★ 7.78"
@@ -123,12 +120,12 @@ async def test_where_results_are_open_a_panel_hides_nothing(voted: World) -> Non
 async def test_a_card_costs_one_snapshot_and_one_call_to_discord(
     voted: World, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    opened = _count(voted, monkeypatch)
+    opened = count_transactions(voted, monkeypatch)
     before = len(voted.env.http_requests)
 
     await voted.hana.slash(voted.channel, command, **({"episode": "1"} if command == "episode" else {}))
 
-    assert opened.kinds == ["snapshot"]
+    assert opened == ["snapshot"]
     assert len(voted.calls(before)) == 1
 
 
@@ -170,24 +167,3 @@ async def _open_panel(world: World, episode: str, *, reveal: str) -> None:
     async with world.db.transaction() as tx:
         await panels.add(tx, panel, now=world.env.now())
         await server_settings.put(tx, guild_id=world.guild.id, name="reveal", value=reveal)
-
-
-@dataclass
-class _Opened:
-    kinds: list[str] = field(default_factory=list[str])
-
-
-def _count(world: World, monkeypatch: pytest.MonkeyPatch) -> _Opened:
-    """Note each transaction and snapshot that is opened from now on."""
-    opened = _Opened()
-    for kind in ("snapshot", "transaction"):
-        real = getattr(world.db, kind)
-
-        @asynccontextmanager
-        async def noted(real: Any = real, kind: str = kind) -> AsyncGenerator[Any]:
-            opened.kinds.append(kind)
-            async with real() as tx:
-                yield tx
-
-        monkeypatch.setattr(world.db, kind, noted)
-    return opened

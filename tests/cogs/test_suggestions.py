@@ -3,7 +3,7 @@
 import pytest
 
 from bot.lookup import Lookup
-from tests.world import World
+from tests.world import World, count_transactions
 
 
 async def _suggested(world: World, typed: str) -> list[str]:
@@ -48,7 +48,17 @@ async def test_a_fault_while_suggesting_leaves_the_list_empty(
     assert world.calls()[-1].endswith("/callback")  # an empty list is an answer too
 
 
-async def test_suggestions_ask_nothing_of_the_database(world: World) -> None:
-    await world.db.close()
+async def test_suggestions_ask_once_who_types_and_change_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = count_transactions(world, monkeypatch)
 
     assert await _suggested(world, "26") == ["s1e26"]
+    assert noted == ["snapshot"]
+
+
+async def test_where_the_database_does_not_answer_the_list_is_empty(world: World) -> None:
+    await world.db.close()
+
+    assert await _suggested(world, "26") == []  # a title might be one that they may not see
+    assert world.calls()[-1].endswith("/callback")

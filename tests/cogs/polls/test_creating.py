@@ -26,7 +26,7 @@ LONGEST = "|".join(("*_~`|"[n % 4] * 77) + f"{n:03}" for n in range(50))
         ({"options": "|".join(map(str, range(51)))}, "Those are 51 options. A poll holds 50"),
         ({"episodes": "8"}, "A poll needs at least two options."),
         ({"episodes": "8-27"}, "which is not in my catalogue yet"),
-        ({"episodes": "9-8"}, "Write the earlier one first: `s1e8-s1e9`."),
+        ({"episodes": "9-8"}, "Write the earlier one first: `8-9`."),
         ({"episodes": "the wedding"}, "That is no list of episodes."),
         ({"options": "a|b", "choices": 3}, "There are 2 options, so `choices` can be 1 to 2."),
         ({"options": "a|b", "question": " \n "}, "What is the question?"),

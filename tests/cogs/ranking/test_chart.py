@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.catalogue import Show
 from bot.domain.ranking import Order, Ranking, View, rank
 from bot.domain.server_settings import ServerSettings
+from bot.domain.spoilers import Viewer
 from bot.domain.tally import SCORES, Tally
 from bot.pictures.specs import BarChart
 from bot.text import ALT_TEXT
@@ -26,7 +27,7 @@ def made(view: View, scores: dict[str, tuple[int, ...]], show: Show = SHOW) -> R
 
 
 def drawn(view: View, scores: dict[str, tuple[int, ...]]) -> BarChart:
-    return chart(page_of(made(view, scores), Order.BEST, 1), "Heading", "name")
+    return chart(page_of(made(view, scores), Order.BEST, 1), "Heading", "name", Viewer())
 
 
 @pytest.mark.parametrize(
@@ -116,10 +117,10 @@ def test_every_bar_is_within_its_chart_and_all_pages_share_the_scale(
         return
     page = page_of(ranking, order, number)
 
-    spec = chart(page, "Heading", "name")
+    spec = chart(page, "Heading", "name", Viewer())
 
     assert 1 <= len(spec.bars) <= 10
-    assert spec.ends == chart(page_of(ranking, order, 1), "", "").ends
+    assert spec.ends == chart(page_of(ranking, order, 1), "", "", Viewer()).ends
     for bar in spec.bars:
         assert (-1 if spec.middle else 0) <= bar.length <= 1
         assert 0 <= bar.tone <= 1
@@ -131,7 +132,8 @@ def test_the_alternative_text_of_the_longest_titles_keeps_every_figure() -> None
     scores = {episode.key: (10, 10) for episode in show.episodes}
 
     for view in View:
-        said = alternative(page_of(made(view, scores, show), Order.BEST, 1), "Best to worst: this server")
+        page = page_of(made(view, scores, show), Order.BEST, 1)
+        said = alternative(page, "Best to worst: this server", Viewer())
 
         assert len(said) <= ALT_TEXT
         rows = said.split("\n")[1:]

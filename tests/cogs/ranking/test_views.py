@@ -11,6 +11,7 @@ from bot.domain.catalogue import Library
 from db.catalogue import read_show
 from tests import shows
 from tests.cogs.ranking.support import NoStudio, cast, cast_own, equip, set_up
+from tests.opened import title
 from tests.world import World, answer, buttons, open_world, options, walk, words
 
 INVITATION = "No votes here yet. Open a panel with "
@@ -94,7 +95,7 @@ async def test_the_webs_view_is_the_page_in_all_its_rows(stage: World) -> None:
     expected: list[str] = []
     for episode in stage.library.shows[0].ranked:
         assert episode.web
-        expected.append(f"**#{episode.web.rank}** · {episode.label} · {episode.title}")
+        expected.append(f"**#{episode.web.rank}** · {episode.label} · {title(episode)}")
         expected.append(f"-# **{episode.web.rating:.2f}** · {episode.web.votes} votes")
     assert len(expected) == 50
     assert rows == expected

@@ -1,6 +1,7 @@
 """Votes that come at the same time: two devices, one press twice, a panel that closes meanwhile."""
 
 import asyncio
+import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,14 +15,15 @@ from db import votes
 from db.database import Database, connect
 from db.votes import Ballot
 
+IDS = itertools.count(1)
 NOW = datetime(2026, 4, 3, 20, tzinfo=UTC)
 PANEL = Panel(1, 2, 3, 4, "lantern-row", "s1e1", opened_by=10, closes_at=None)
 
 
 def cast(db: Database, member: int, score: int, *, panel_id: int | None = None) -> "asyncio.Task[Outcome]":
-    """Begin a vote on the panel's episode."""
+    """Begin a vote on the panel's episode, each by an interaction of its own."""
     ballot = Ballot(PANEL.guild_id, PANEL.show_id, PANEL.episode, member)
-    voter = Voter(is_bot=False, roles=frozenset())
+    voter = Voter(is_bot=False, roles=frozenset(), change_id=next(IDS))
     return asyncio.create_task(actions.cast(db, ballot, voter=voter, score=score, now=NOW, panel_id=panel_id))
 
 

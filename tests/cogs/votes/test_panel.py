@@ -28,7 +28,7 @@ async def test_a_press_is_answered_at_once_in_one_call_for_the_voter_alone(world
 
     told = await score(world.tomas, panel, 9)
 
-    assert "Your score is **9**.\n**Here** ★ 9.00 · 1 vote" in told
+    assert "Your score is **9**.\n-# Marked as watched.\n**Here** ★ 9.00 · 1 vote" in told
     assert len(world.calls(before)) == 1
     assert (await tally(world)).total == 9
 

@@ -13,7 +13,9 @@ async def test_a_score_is_counted_and_answered_for_the_voter_alone(world: World)
     told = answer(await world.hana.slash(world.channel, "vote", episode="26", score=8))
 
     assert told.ephemeral
-    assert words(told) == "## 26 · An Amazing Comeback\nYour score is **8**.\n**Here** ★ 8.00 · 1 vote"
+    assert words(told) == (
+        "## 26 · An Amazing Comeback\nYour score is **8**.\n-# Marked as watched.\n**Here** ★ 8.00 · 1 vote"
+    )
     assert list(buttons(told)) == ["Undo", "Withdraw my vote"]
     assert len(world.calls(before)) == 1
     assert await tally(world) == Tally.of((0, 0, 0, 0, 0, 0, 0, 1, 0, 0))
@@ -57,7 +59,9 @@ async def test_a_first_vote_undone_leaves_no_vote(world: World) -> None:
 
     await world.hana.click(told, label="Undo")
 
-    assert "Your vote (**7**) is withdrawn.\n**Here** · no votes yet" in words(told)
+    assert words(told).endswith(
+        "Your vote (**7**) is withdrawn.\n-# No longer marked as watched.\n**Here** · no votes yet"
+    )
     assert await tally(world) == Tally()
 
 

@@ -1,0 +1,236 @@
+"""A walk through everything: each command, suggestion and button, and what each list holds."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import simcord
+
+from bot.domain.catalogue import Show
+from tests.recipes import SUGGESTED, Recipes, commands_of, menus_of
+from tests.traffic import Act, Traffic
+from tests.visitor import Visitor
+from tests.world import BUTTON, SELECT, World, walk
+
+CONSENT = ("spoiler:open", "characters:open")
+"""Custom ids of the buttons that say `Show it anyway`: who presses one wants to be spoiled."""
+
+_FIRST, _LAST = "undo", "close"
+"""How routes end that undo the very last act, and those after which a message has nothing left to press."""
+_UNDOS = 4
+"""Undos of undos, which could go on for ever."""
+
+
+@dataclass(frozen=True)
+class _Press:
+    """A button, or an entry of a list, on a message as it looked when it came."""
+
+    message: simcord.ResponseMessage
+    components: list[dict[str, Any]]
+    custom_id: str
+    values: tuple[str, ...] | None
+    origin: str
+    own: bool
+    dm: bool = False
+
+
+class Crawler:
+    """Walks through all that the bot offers, and hands all that it sends to `traffic`."""
+
+    def __init__(self, world: World, traffic: Traffic, *, hides: bool, alike: int) -> None:
+        """`alike`: how often custom ids are pressed that differ in their numbers only."""
+        self.world = world
+        self.traffic = traffic
+        self.show: Show = world.library.shows[0]
+        self.recipes = Recipes(self.show, (world.tomas, world.hana))
+        self.answered: set[str] = set()
+        """The commands (`/vote`) and routes (`vote:undo`) that gave more than a refusal."""
+        self.refusals: list[BaseException] = []
+        """What was explained to the visitor instead of done; whoever explains adds to it."""
+        self._refused_before = 0
+        self._hides = hides
+        self._alike = alike
+        self._pressed: set[tuple[object, ...]] = set()
+        self._forms: Counter[str] = Counter()
+        self._queue: deque[_Press] = deque()
+        self._last: deque[_Press] = deque()
+
+    async def act(
+        self, visitor: Visitor, act: Act, do: Callable[[], Awaitable[Any]], *, restored: bool = True
+    ) -> Any:
+        """Do something as the visitor, whose marks are `restored` before to what they had at first."""
+        if restored:
+            await visitor.restore(self.world)
+        before = await visitor.watched_now(self.world)
+        self._refused_before = len(self.refusals)
+        result = await do()
+        safe = before | await visitor.watched_now(self.world)
+        self.traffic.note(act, safe, hides=self._hides and not act.dm)
+        return result
+
+    async def commands(
+        self,
+        visitor: Visitor,
+        *,
+        most: int = 2,
+        only: Container[str] = (),
+        lasting: str = "",
+        pressing: bool = True,
+    ) -> None:
+        """Use every command (or `only` some), with at most so many optional options, and press all there is.
+
+        `lasting`: just where the option `closes` has that value.
+        """
+        for command in commands_of(self.world.bot.tree):
+            for options in self.recipes.invocations(command, most):
+                if only and command.qualified_name not in only:
+                    continue
+                if not lasting or options.get("closes") == lasting:
+                    await self.command(visitor, command.qualified_name, options)
+                if pressing:
+                    await self.press_all(visitor)
+        for menu in menus_of(self.world.bot.tree):
+            for target in (self.world.tomas, self.world.hana):
+                await self._menu(visitor, menu.name, target)
+        if pressing:
+            await self.press_all(visitor)
+        self._queue.clear()
+
+    async def command(self, visitor: Visitor, name: str, options: dict[str, Any]) -> None:
+        """Use a command in the channel."""
+        meant = {key: await self._meant(visitor, name, key, value) for key, value in options.items()}
+        act = Act(f"/{name}", visitor.actor.id, str(options), typed=_texts(meant))
+        use = partial(visitor.actor.slash, self.world.channel, name, **meant)
+        self._take(visitor, act, await self.act(visitor, act, use))
+
+    async def suggestions(self, visitor: Visitor, *, only: Container[str] = ()) -> None:
+        """Type into every option (of `only` some commands) that makes suggestions."""
+        for command in commands_of(self.world.bot.tree):
+            for parameter in command.parameters:
+                if parameter.autocomplete and (not only or command.qualified_name in only):
+                    for text in self.recipes.typed(self.show, visitor.watched):
+                        await self.suggested(visitor, command.qualified_name, parameter.name, text)
+
+    async def suggested(self, visitor: Visitor, command: str, option: str, text: str) -> list[dict[str, Any]]:
+        """What an option suggests for `text`."""
+        act = Act(f"/{command}", visitor.actor.id, f"{option}:{text}…", typed=(text,))
+        ask = partial(visitor.actor.autocomplete, self.world.channel, command, option, text)
+        return await self.act(visitor, act, ask)
+
+    async def conversation(self, visitor: Visitor) -> None:
+        """Use the commands that work there in a direct message, where no title is hidden."""
+        user = visitor.actor.user
+        for command in commands_of(self.world.bot.tree):
+            name = command.qualified_name
+            if name in user.available_commands():
+                for options in self.recipes.invocations(command, 1):
+                    act = Act(
+                        f"/{name}", user.id, f"{options} in a direct message", typed=_texts(options), dm=True
+                    )
+                    self._take(
+                        visitor, act, await self.act(visitor, act, partial(user.slash, name, **options))
+                    )
+
+    async def press_all(self, visitor: Visitor) -> None:
+        """Press everything on the messages met so far, and on what comes of it, each thing once."""
+        while self._queue or self._last:
+            press = self._queue.popleft() if self._queue else self._last.popleft()
+            stored = self.world.env.backend.get_message(press.message.channel_id, press.message.id)
+            stored.components = press.components  # it may have been turned to another page since
+            does = f"{press.custom_id} {press.values or ''}"
+            act = Act(press.origin, visitor.actor.id, does, alone=press.message.ephemeral, dm=press.dm)
+            undoes = _route(press.custom_id).endswith(_FIRST)
+            result = await self.act(visitor, act, partial(_push, visitor, press), restored=not undoes)
+            self._take(visitor, act, result, press=press)
+
+    def meet(self, visitor: Visitor) -> None:
+        """Look at the messages of the channel, as they are now."""
+        env = self.world.env
+        for message in self.world.channel.history():
+            found = simcord.ResponseMessage(env, env.backend.get_message(message.channel.id, message.id))
+            self._see(visitor, found, f"message {message.id}", own=False)
+
+    async def _menu(self, visitor: Visitor, name: str, target: simcord.MemberActor) -> None:
+        act = Act(f"the menu {name}", visitor.actor.id, target.name)
+        open_menu = partial(visitor.actor.context_menu, self.world.channel, name, target)
+        self._take(visitor, act, await self.act(visitor, act, open_menu))
+
+    async def _meant(self, visitor: Visitor, command: str, option: str, value: Any) -> Any:
+        """The value of an option, or the first that the option suggests."""
+        if value is not SUGGESTED:
+            return value
+        found = await self.suggested(visitor, command, option, "")
+        return found[0]["value"] if found else "nothing"
+
+    def _take(
+        self, visitor: Visitor, act: Act, result: simcord.InteractionResult, *, press: _Press | None = None
+    ) -> None:
+        assert result.acknowledged, f"{act} was not answered"
+        assert result.modal is None, f"{act} opens a form: teach the crawler what to write into it"
+        for message in filter(None, (result.response, *result.followups)):
+            if len(self.refusals) == self._refused_before:
+                self.answered.add(_route(press.custom_id) if press else act.name)
+            self._see(visitor, message, press.origin if press else str(act), own=True, dm=act.dm)
+
+    def _see(
+        self, visitor: Visitor, message: simcord.ResponseMessage, origin: str, *, own: bool, dm: bool = False
+    ) -> None:
+        for part in walk(message.components):
+            custom_id = str(part.get("custom_id") or "")
+            pressable = part.get("type") in (BUTTON, SELECT) and custom_id and not part.get("disabled")
+            if not pressable or _route(custom_id) in CONSENT:
+                continue
+            for values in _choices(part) if part["type"] == SELECT else [None]:
+                press = _Press(message, message.components, custom_id, values, origin, own, dm)
+                if self._is_new(visitor, press):
+                    self._enqueue(press)
+
+    def _enqueue(self, press: _Press) -> None:
+        if _route(press.custom_id).endswith(_FIRST):
+            self._queue.appendleft(press)
+        elif _route(press.custom_id).endswith(_LAST):
+            self._last.append(press)
+        else:
+            self._queue.append(press)
+
+    def _is_new(self, visitor: Visitor, press: _Press) -> bool:
+        """Whether nothing like it was pressed: the ids of panels and polls differ by what led to them."""
+        exact = re.sub(r"\d{15,}", lambda _: f"<{press.origin}>", press.custom_id)
+        where = (visitor.actor.id, press.message.ephemeral, press.own, press.dm)
+        key = (exact, press.values, *where)
+        form = re.sub(r"\d+", "#", f"{exact} {press.values is None}") + str(where)
+        if key in self._pressed or self._forms[form] >= (_UNDOS if _FIRST in form else self._alike):
+            return False
+        self._pressed.add(key)
+        self._forms[form] += 1
+        return True
+
+
+def _texts(options: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(value for value in options.values() if isinstance(value, str))
+
+
+def _route(custom_id: str) -> str:
+    return ":".join(custom_id.split(":")[:2])
+
+
+def _choices(menu: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """What to choose from a list: every entry of a short one, of a long one the ends and the middle."""
+    values = [str(option["value"]) for option in menu["options"]]
+    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
+    if len(values) > 10:
+        values = [values[0], values[len(values) // 2], values[-1]]
+    if least <= 1:
+        yield from ((value,) for value in values)
+    if most > 1:
+        yield tuple(values[:most])
+
+
+async def _push(visitor: Visitor, press: _Press) -> simcord.InteractionResult:
+    actor = visitor.actor.user if press.dm else visitor.actor
+    if press.values is None:
+        return await actor.click(press.message, custom_id=press.custom_id)
+    return await actor.select(press.message, press.values, custom_id=press.custom_id)

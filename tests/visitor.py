@@ -1,0 +1,66 @@
+"""A member who has watched just so much at each step of a walk, whatever the step before did."""
+
+from dataclasses import dataclass
+
+import simcord
+
+from bot.domain.progress import Source
+from db import marks, member_settings
+from tests.world import World
+
+ELSEWHERE = 5
+"""The id of another server."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A member, and the keys of what they have watched, here and on another server."""
+
+    actor: simcord.MemberActor
+    here: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def watched(self) -> frozenset[str]:
+        return self.here | self.elsewhere
+
+    async def watched_now(self, world: World) -> frozenset[str]:
+        """What is marked now, on any server."""
+        async with world.db.snapshot() as tx:
+            return await marks.watched_anywhere(
+                tx, member_id=self.actor.id, show_id=world.library.shows[0].id
+            )
+
+    async def restore(self, world: World) -> None:
+        """Take back what was done to their marks and choices since."""
+        await self._restore(world, world.guild.id, self.here)
+        await self._restore(world, ELSEWHERE, self.elsewhere)
+        async with world.db.transaction() as tx:
+            await member_settings.erase(tx, member_id=self.actor.id)
+            await marks.set_visible(tx, guild_id=world.guild.id, member_id=self.actor.id, visible=True)
+
+    async def _restore(self, world: World, guild_id: int, wanted: frozenset[str]) -> None:
+        show_id, member_id = world.library.shows[0].id, self.actor.id
+        async with world.db.snapshot() as tx:
+            found = await marks.watched_here(tx, guild_id=guild_id, member_id=member_id, show_id=show_id)
+        if found.keys() == wanted:
+            return
+        async with world.db.transaction() as tx:
+            await marks.unmark(
+                tx,
+                guild_id=guild_id,
+                member_id=member_id,
+                show_id=show_id,
+                episodes=found.keys() - wanted,
+                change_id=0,
+            )
+            await marks.mark(
+                tx,
+                guild_id=guild_id,
+                member_id=member_id,
+                show_id=show_id,
+                episodes=sorted(wanted),
+                source=Source.HAND,
+                change_id=0,
+                now=world.bot.clock(),
+            )
