@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine draws a page slowly
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 

@@ -51,6 +51,22 @@ list.addEventListener("click", (event) => {
   composer.focus();
 });
 
+// An Enter that comes while the page is still busy with what came before would be lost: it is kept until then.
+const KEPT = 10000; // milliseconds, at most
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.isTrusted || !$("send-message").disabled) return;
+  if (!event.target.closest("#channel-composer")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const pressed = performance.now();
+  const press = () => {
+    if (performance.now() - pressed > KEPT) return;
+    if ($("send-message").disabled) return setTimeout(press, 20);
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  };
+  setTimeout(press, 20);
+}, true);
+
 // A command whose options may all be left out: Enter runs it and typing begins the first option, as in Discord;
 // the arrow keys choose among the options.
 let choosing = false;
@@ -62,6 +78,18 @@ document.addEventListener("keydown", (event) => {
   if (key.length > 1 || key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
   const options = [...document.querySelectorAll(".command-suggestion")].filter((option) => option.checkVisibility());
   options[0]?.click();
+}, true);
+
+// Enter picks what is suggested for an option; pressed again, it runs the command, as in Discord.
+let picked = null;
+document.addEventListener("input", ({ isTrusted }) => { if (isTrusted) picked = null; }, true);
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const name = target.closest?.(".command-pill")?.dataset.option;
+  if (!name || key.startsWith("Arrow")) picked = null;
+  if (!name || key !== "Enter") return;
+  if (picked === name) target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  picked = picked === name ? null : name;
 }, true);
 
 // A link to a message of this conversation leads there, not to Discord itself.
