@@ -7,7 +7,7 @@ import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
-from bot.pictures.specs import Bar, BarChart, Histogram, Spec
+from bot.pictures.specs import Bar, BarChart, Cell, CellState, Grid, Histogram, Section, Spec
 from bot.pictures.studio import Studio
 
 PICTURES = 50
@@ -22,9 +22,12 @@ LIMIT = 10.0
 
 
 def chart(number: int) -> Spec:
-    """A ranking of ten with long titles; every fifth is a histogram."""
+    """A ranking of ten with long titles; every fifth is a histogram, and every fifth somebody's season."""
     if number % 5 == 4:
         return Histogram(f"Episode {number} · 31 votes", (number, 0, 1, 0, 2, 3, 5, 9, 7, 4))
+    if number % 5 == 3:
+        cells = tuple(Cell(f"{i}", CellState.WATCHED if i > number else i % 10 + 1) for i in range(1, 27))
+        return Grid(f"Kaleido Star {number}", "7 of 26 · 27 %", 0.27, (Section(cells),))
     title = "The Great and Wonderful Spectacle of the Legendary Stage: すごい"
     rows = [Bar(f"Ep {i}", "8.40", "5 votes", 1 / i, 1 / i, f"#{i}", f"{title} {i}") for i in range(1, 11)]
     return BarChart(f"Best to worst {number}", "181 votes", tuple(rows), ends=("6", "10"))

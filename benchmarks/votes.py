@@ -26,7 +26,7 @@ TASKS, VOTES = 50, 500
 """Members who vote at the same time, and their votes in one of `HEATS` heats."""
 HEATS = 5
 GOAL = 1.5
-VOTER = Voter(is_bot=False, roles=frozenset())
+VOTER = Voter(is_bot=False, roles=frozenset(), change_id=1)
 
 UPSERT = """
 INSERT INTO votes VALUES (:guild, :show, :episode, :member, :score)

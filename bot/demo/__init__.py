@@ -20,13 +20,17 @@ from bot.client import Bot
 from bot.demo import history, pulse
 from bot.demo.page import dress, take_turns
 from bot.demo.typed import run_typed_commands
+from bot.domain.catalogue import Show
 from bot.text import clip
 
 MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
 """The sample server's members; the page lets one act as any of them."""
 
-OTHERS = ("ines", "Jun", "Léa", "oksana_", "Samir", "wren")
+OTHERS = ("ines", "Jun", "Léa", "oksana_", "Samir", "wren", "Ayu", "bergmann", "Noor", "tilde")
 """Members more, who have voted but whom nobody can act as."""
+
+
+_READY = "Encore's demo is ready. Open this address in a browser:\n\n  {}\n\nStop it with Ctrl+C."
 
 
 class RealClock:
@@ -75,21 +79,19 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     await env.start()
     try:
         with env.time_context():
-            voters = [member.id for member in (*members, *others)]
-            await history.forget_conversation(bot.db, show, guild_id=guild.id)
-            await history.write(bot.db, show, guild_id=guild.id, member_ids=voters, now=bot.clock())
-            await members[1].send(
-                lounge,
-                "Sample chat: where were we? Our votes are as made up as we are. "
-                f"Try /episode {show.episodes[0].label}, /ranking, /vote {show.episodes[-1].label} or /help",
+            await history.begin(
+                bot.db,
+                show,
+                guild_id=guild.id,
+                member_ids=[member.id for member in others],
+                visitor_ids=[member.id for member in members],
+                now=bot.clock(),
             )
+            await members[1].send(lounge, _opening(show))
             async with env.preview(
                 lounge, viewers=members, layout="channel", timezone=_zone(), port=_free(port)
             ) as page:
-                announce(
-                    f"Encore's demo is ready. Open this address in a browser:\n\n  {page.url}\n\n"
-                    "Stop it with Ctrl+C."
-                )
+                announce(_READY.format(page.url))
                 turn = take_turns(page)
                 await _until_first(
                     page.wait_closed(),
@@ -98,6 +100,13 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
                 )
     finally:
         await env.shutdown()
+
+
+def _opening(show: Show) -> str:
+    return (
+        "Sample chat: where were we? Our votes are as made up as we are. "
+        f"Try /episode {show.episodes[-1].label}, /progress show, /ranking or /help"
+    )
 
 
 async def _until_first(*works: Coroutine[Any, Any, None]) -> None:

@@ -1,25 +1,51 @@
-"""A little history for the sample server, so that no page of the demo is empty: votes, all made up."""
+"""A little history for the sample server, so that no page of the demo is empty: votes and marks, made up."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Show
+from bot.domain.progress import Source
 from bot.domain.tally import HIGHEST, LOWEST
-from db import panels, polls, votes
-from db.database import Database
+from db import marks, panels, polls, votes
+from db.database import Database, Tx
 from db.votes import Ballot
 
 UNSEEN = 2
 """Episodes at the end that the sample server has not come to."""
+_REACH = (30, 100, 63, 0)
+"""How far those have come whom a visitor can act as, in per cent of what the server has seen."""
 _EVENING = timedelta(days=3, hours=5)
 """Between the votes on one episode and on the next."""
 
 
-async def write(db: Database, show: Show, *, guild_id: int, member_ids: Sequence[int], now: datetime) -> int:
+async def begin(
+    db: Database,
+    show: Show,
+    *,
+    guild_id: int,
+    member_ids: Sequence[int],
+    visitor_ids: Sequence[int],
+    now: datetime,
+) -> None:
+    """Begin a new conversation: the old one's panels and polls are forgotten, and the history is there."""
+    await forget_conversation(db, show, guild_id=guild_id)
+    await write(db, show, guild_id=guild_id, member_ids=member_ids, visitor_ids=visitor_ids, now=now)
+
+
+async def write(
+    db: Database,
+    show: Show,
+    *,
+    guild_id: int,
+    member_ids: Sequence[int],
+    visitor_ids: Sequence[int] = (),
+    now: datetime,
+) -> int:
     """Cast the sample members' votes, all or none, where there is no vote yet; how many were cast.
 
-    So it happens once: nobody can act as all of the members, and take every vote back.
+    What they vote on they have watched; those whom a visitor can act as are in the middle of it. So it
+    happens once: nobody can act as the others, and take every vote back.
     """
     async with db.transaction() as tx:
         if await votes.tallies(tx, guild_id=guild_id, show_id=show.id):
@@ -29,7 +55,26 @@ async def write(db: Database, show: Show, *, guild_id: int, member_ids: Sequence
             ballot = Ballot(guild_id, show.id, show.episodes[place].key, member_ids[voter])
             at = now - _EVENING * (len(show.episodes) - place)
             cast += await votes.cast(tx, ballot, score=score, now=at) is not None
+            await _mark(tx, ballot, Source.VOTE, now=at)
+        for visitor_id, watched in zip(visitor_ids, _REACH, strict=False):
+            for place in range(seen(show) * watched // 100):
+                ballot = Ballot(guild_id, show.id, show.episodes[place].key, visitor_id)
+                at = now - _EVENING * (len(show.episodes) - place)
+                await _mark(tx, ballot, Source.HAND, now=at)
     return cast
+
+
+async def _mark(tx: Tx, ballot: Ballot, source: Source, *, now: datetime) -> None:
+    await marks.mark(
+        tx,
+        guild_id=ballot.guild_id,
+        member_id=ballot.member_id,
+        show_id=ballot.show_id,
+        episodes=[ballot.episode],
+        source=source,
+        change_id=0,
+        now=now,
+    )
 
 
 async def forget_conversation(db: Database, show: Show, *, guild_id: int) -> None:
@@ -43,6 +88,11 @@ async def forget_conversation(db: Database, show: Show, *, guild_id: int) -> Non
             await polls.forget(tx, guild_id=guild_id, poll_id=poll.id)
 
 
+def seen(show: Show) -> int:
+    """How many episodes the sample server has come to."""
+    return max(1, len(show.episodes) - UNSEEN)
+
+
 def scores(show: Show, *, voters: int) -> Iterator[tuple[int, int, int]]:
     """Who gave which score to which episode: its place in the show and the voter, both from 0, and the score.
 
@@ -50,14 +100,12 @@ def scores(show: Show, *, voters: int) -> Iterator[tuple[int, int, int]]:
     stricter than others, fewer and fewer vote as the season goes on, one episode divides them, two share
     their votes to the point, the last one seen has two votes only, and those after it none.
     """
-    seen = max(1, len(show.episodes) - UNSEEN)
-    divisive, copied = seen // 3, (seen // 4, seen // 2)
-    for place in range(seen):
+    end = seen(show)
+    divisive, copied = end // 3, (end // 4, end // 2)
+    for place in range(end):
         source = copied[0] if place == copied[1] else place
         key = f"{show.id}/{show.episodes[source].key}"
-        count = (
-            2 if place == seen - 1 and seen > 1 else voters - _draw(key, "absent", 0, 2 + 4 * source // seen)
-        )
+        count = 2 if place == end - 1 and end > 1 else voters - _draw(key, "absent", 0, 2 + 4 * source // end)
         order = sorted(range(voters), key=lambda voter: _draw(key, f"order {voter}", 0, 9999))
         for turn, voter in enumerate(order[:count]):
             if place == divisive:
