@@ -5,23 +5,48 @@ the work of a process that died is claimed again after it. Who asks for the same
 row's time too, and `finish` then leaves it to be done once more.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from bot.domain.work import Work
 from db.database import Database, Row, Tx
 
+LOOK = 200
+"""Rows that one claim chooses among: those longest due, so that it costs the same however many are."""
+NOBODY: Mapping[int, int] = MappingProxyType({})
+"""No guild has work under way."""
+
 
 async def schedule(tx: Tx, *, guild_id: int, kind: str, subject_id: int, at: datetime) -> None:
-    """Have the work done at `at`, in place of whenever it was to be done before."""
+    """Have the work done at `at`, in place of whenever it was to be done before.
+
+    What was tried before is no first attempt after this either: who posts looks for what is there already.
+    """
     await tx.run(
         """
         INSERT INTO due (guild_id, kind, subject_id, due_at, attempts)
         VALUES (:guild_id, :kind, :subject_id, :at, 0)
-        ON CONFLICT (guild_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, attempts = 0
+        ON CONFLICT (guild_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at,
+        attempts = CASE -- another number, and the next one another still, or this would count as done
+            WHEN due.attempts = 0 THEN 0 WHEN due.attempts < 3 THEN due.attempts + 1 ELSE 1 END
         """,
         guild_id=guild_id,
         kind=kind,
         subject_id=subject_id,
+        at=whole_seconds(at),
+    )
+
+
+async def do_again(tx: Tx, work: Work, *, at: datetime) -> None:
+    """Have work that is being done now done once more at `at`, or before where that was asked for."""
+    await tx.run(
+        """
+        UPDATE due SET due_at = :at, attempts = CASE attempts WHEN 1 THEN 2 ELSE 1 END
+        WHERE guild_id = :guild_id AND kind = :kind AND subject_id = :subject_id
+        AND (due_at > :at OR due_at = :until AND attempts = :attempts)
+        """,
+        **_params(work),
         at=whole_seconds(at),
     )
 
@@ -47,22 +72,30 @@ class Agenda:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Work]:
-        """Take at most `limit` rows whose time has come, those longest due; in no order."""
+    async def claim(
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        each: int = LOOK,
+        busy: Mapping[int, int] = NOBODY,
+    ) -> list[Work]:
+        """Take at most `limit` rows whose time has come, guild by guild its longest due; in no order.
+
+        A guild is given `each` at most, less what of it is under way here: `busy`, pieces of work by guild.
+        One call may leave rows that it could have taken; a call that takes none leaves none.
+        """
         async with self._db.transaction() as tx:
             rows = await tx.all(
-                """
-                UPDATE due SET due_at = :until, attempts = attempts + 1
-                WHERE (guild_id, kind, subject_id) IN (
-                    SELECT guild_id, kind, subject_id FROM due WHERE due_at <= :now
-                    ORDER BY due_at LIMIT :limit
-                )
-                AND due_at <= :now -- looked at again where another process claimed it meanwhile
-                RETURNING guild_id, kind, subject_id, attempts
-                """,
+                _CLAIM.format(busy="".join(f", (:guild{n}, :pieces{n})" for n in range(len(busy)))),
                 now=int(now.timestamp()),
                 until=whole_seconds(now + lease),
                 limit=limit,
+                each=each,
+                look=LOOK,
+                **{f"guild{n}": guild_id for n, guild_id in enumerate(busy)},
+                **{f"pieces{n}": pieces for n, pieces in enumerate(busy.values())},
             )
         return [_work(row, now + lease) for row in rows]
 
@@ -83,6 +116,25 @@ class Agenda:
         return row["at"] if row else None
 
 
+_CLAIM = """
+WITH busy (guild_id, pieces) AS (VALUES (CAST(0 AS BIGINT), 0){busy}),
+oldest AS (
+    SELECT guild_id, kind, subject_id, due_at FROM due
+    WHERE due_at <= :now AND guild_id NOT IN (SELECT guild_id FROM busy WHERE pieces >= :each)
+    ORDER BY due_at LIMIT :look
+),
+placed AS (
+    SELECT oldest.*, coalesce(pieces, 0)
+        + row_number() OVER (PARTITION BY oldest.guild_id ORDER BY due_at) AS place
+    FROM oldest LEFT JOIN busy ON busy.guild_id = oldest.guild_id
+),
+chosen AS (SELECT * FROM placed WHERE place <= :each ORDER BY place, due_at LIMIT :limit)
+UPDATE due SET due_at = :until, attempts = due.attempts + 1
+FROM chosen
+WHERE due.guild_id = chosen.guild_id AND due.kind = chosen.kind AND due.subject_id = chosen.subject_id
+AND due.due_at <= :now -- looked at again where another process claimed it meanwhile
+RETURNING due.guild_id, due.kind, due.subject_id, due.attempts
+"""
 _SAME = (
     "guild_id = :guild_id AND kind = :kind AND subject_id = :subject_id"
     " AND due_at = :until AND attempts = :attempts"

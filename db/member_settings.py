@@ -13,7 +13,10 @@ async def read(tx: Tx, *, member_id: int) -> MemberSettings:
 
 
 async def put(tx: Tx, *, member_id: int, name: str, value: str) -> None:
-    """Store one setting (`spoilers` or `zone`) in place of what was chosen before; an empty one unsets it."""
+    """Store one setting in place of what was chosen before; an empty one unsets it.
+
+    `name`: `spoilers`, `zone` or `remind`.
+    """
     await tx.run(
         """
         INSERT INTO member_settings (member_id, name, value) VALUES (:member_id, :name, :value)

@@ -1,6 +1,6 @@
 """Vote panels, and what is due for them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.pace import PACE
 from bot.domain.panels import Panel
@@ -10,6 +10,8 @@ from db.database import Row, Tx
 
 CLOSE = "panel:close"
 """What is due when a panel closes: posting its result."""
+OPEN = "panel:open"
+"""What is due when a panel was opened that nobody is answered with: posting it."""
 REFRESH = "panel:refresh"
 """What is due when votes have come in: bringing the message up to date."""
 
@@ -99,6 +101,26 @@ async def finish_at(tx: Tx, panel: Panel, *, at: datetime) -> None:
     await due.schedule(tx, guild_id=panel.guild_id, kind=CLOSE, subject_id=panel.id, at=at)
 
 
+async def post_at(tx: Tx, panel: Panel, *, at: datetime) -> None:
+    """Have the worker post a panel that has no message yet, at `at`."""
+    await due.schedule(tx, guild_id=panel.guild_id, kind=OPEN, subject_id=panel.id, at=at)
+
+
+async def post_waiting(tx: Tx, *, guild_id: int, at: datetime) -> None:
+    """Have a server's panels that wait for their first attempt posted from `at` on, in order."""
+    rows = await tx.all(
+        """
+        SELECT subject_id FROM due WHERE guild_id = :guild_id AND kind = :kind AND attempts = 0
+        ORDER BY due_at, subject_id
+        """,
+        guild_id=guild_id,
+        kind=OPEN,
+    )
+    for number, row in enumerate(rows):
+        then = at + timedelta(seconds=number)
+        await due.schedule(tx, guild_id=guild_id, kind=OPEN, subject_id=row["subject_id"], at=then)
+
+
 async def note_post(tx: Tx, *, guild_id: int, panel_id: int, now: datetime) -> None:
     """Note that the result was posted."""
     await tx.run(
@@ -111,7 +133,7 @@ async def note_post(tx: Tx, *, guild_id: int, panel_id: int, now: datetime) -> N
 
 async def forget(tx: Tx, *, guild_id: int, panel_id: int) -> None:
     """Delete a panel and what is due for it; the votes stay."""
-    for kind in (CLOSE, REFRESH):
+    for kind in (OPEN, CLOSE, REFRESH):
         await due.cancel(tx, guild_id=guild_id, kind=kind, subject_id=panel_id)
     await tx.run(
         "DELETE FROM panels WHERE guild_id = :guild_id AND id = :panel_id",

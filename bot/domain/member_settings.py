@@ -1,9 +1,10 @@
 """What a member has chosen for themselves, wherever they are, with the defaults where they chose nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.rsvps import Preference
 from bot.domain.server_settings import zone_of
 
 WARNED = "warned:"
@@ -26,12 +27,13 @@ class MemberSettings:
     """One member's settings.
 
     `warned` holds the ids of the shows of which they were warned once; `zone` is an IANA time zone, None for
-    the server's.
+    the server's; `remind`: how they are reminded of parties that they answer from now on.
     """
 
     spoilers: SpoilerMode = SpoilerMode.STRICT
     warned: frozenset[str] = frozenset()
     zone: str | None = None
+    remind: Preference = field(default_factory=Preference)
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> "MemberSettings":
@@ -45,4 +47,5 @@ class MemberSettings:
                 if name.startswith(WARNED) and name != WARNED and value == "1"
             ),
             zone=zone_of(stored.get("zone", "")),
+            remind=Preference.of(stored.get("remind", "")) or Preference(),
         )

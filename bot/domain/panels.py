@@ -8,14 +8,17 @@ from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Demand, Reveal, ServerSettings
 from bot.domain.tally import Tally
 
+MOST_OPEN = 25
+"""Panels that a server may have open at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A panel in a channel through which everybody may vote on one episode.
 
-    `id` is the id of the interaction that opened it. `message_id` is None until Discord has said it.
-    `result` is how it was voted on when it closed, `posted_at` when that was posted, `edited_at` when its
-    message was last brought up to date.
+    `id` is the id of the interaction that opened it, or one like it where a party's end did. `message_id` is
+    None until Discord has said it. `result` is how it was voted on when it closed, `posted_at` when that was
+    posted, `edited_at` when its message was last brought up to date.
     """
 
     guild_id: int
@@ -42,14 +45,20 @@ class Panel:
 
 
 def check_voter(
-    settings: ServerSettings, *, is_bot: bool, roles: AbstractSet[int], has_watched: bool = True
+    settings: ServerSettings,
+    *,
+    is_bot: bool,
+    roles: AbstractSet[int],
+    has_watched: bool = True,
+    has_attended: bool = True,
 ) -> None:
     """Let only those vote whom the server lets. `roles` are the ids of the roles the member has now.
 
-    `has_watched`: the episode is marked as watched on this server.
+    `has_watched`: the episode is marked as watched on this server; `has_attended`: they were there for it at
+    a watch party of this server's.
 
     Raises:
-        Refusal: a bot, or one without the role or the mark that the server asks for.
+        Refusal: a bot, or one without the role, the mark or the party that the server asks for.
     """
     if is_bot:
         raise Refusal("Bots do not vote.")
@@ -58,6 +67,11 @@ def check_voter(
     if settings.demand is Demand.WATCHED and not has_watched:
         raise Refusal(
             "On this server one votes on what one has watched. Mark the episode with `/watched`, then vote."
+        )
+    if settings.demand is Demand.ATTENDED and not has_attended:
+        raise Refusal(
+            "On this server one votes on what one was there for, at a watch party of this server. "
+            "`/party list` shows what is planned."
         )
 
 

@@ -21,6 +21,8 @@ class Demand(StrEnum):
 
     NOTHING = "nothing"
     WATCHED = "watched"
+    ATTENDED = "attended"
+    """Been there when the server watched it together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class ServerSettings:
     `weight` is m of the Bayesian average, 0 to 100 votes; below `minimum` votes (1 to 100) a score is marked
     provisional; `voter_role` is the id of the role one must have to vote, None for everybody; `zone` is an
     IANA time zone. `hides_titles`: unwatched titles are hidden.
+
+    Of parties: `plan_role` is the id of the role one must have to plan one, None for everybody; the
+    channel is reminded `reminder` minutes before (0 for never, up to 1,440); who was there for `presence` per
+    cent of an episode's runtime (1 to 100) has watched it; `runtime`, in minutes (1 to 600), goes before the
+    catalogue's; `pause`: minutes of the break between two episodes (0 to 60).
     """
 
     weight: int = 5
@@ -39,6 +46,11 @@ class ServerSettings:
     demand: Demand = Demand.NOTHING
     hides_titles: bool = False
     zone: str = "UTC"
+    plan_role: int | None = None
+    reminder: int = 30
+    presence: int = 50
+    runtime: int | None = None
+    pause: int = 5
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> "ServerSettings":
@@ -86,4 +98,9 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "demand": _demand,
     "hides_titles": _yes_or_no,
     "zone": zone_of,
+    "plan_role": _whole(1, 2**63 - 1),
+    "reminder": _whole(0, 1440),
+    "presence": _whole(1, 100),
+    "runtime": _whole(1, 600),
+    "pause": _whole(0, 60),
 }

@@ -7,6 +7,14 @@ from hypothesis import strategies as st
 from bot.domain.server_settings import Demand, Reveal, ServerSettings
 
 NAMES = ("weight", "minimum", "reveal", "voter_role", "demand", "hides_titles", "zone")
+OF_PARTIES = {
+    "plan_role": (1, 2**63 - 1, None),
+    "reminder": (0, 1440, 30),
+    "presence": (1, 100, 50),
+    "runtime": (1, 600, None),
+    "pause": (0, 60, 5),
+}
+"""Numbers that parties go by: lowest, highest, and what holds where nothing is set."""
 
 
 def test_every_setting_is_read() -> None:
@@ -18,6 +26,11 @@ def test_every_setting_is_read() -> None:
         "demand": "watched",
         "hides_titles": "yes",
         "zone": "America/Argentina/Buenos_Aires",
+        "plan_role": "7",
+        "reminder": "0",
+        "presence": "100",
+        "runtime": "25",
+        "pause": "0",
     }
     assert ServerSettings.of(stored) == ServerSettings(
         weight=0,
@@ -27,6 +40,11 @@ def test_every_setting_is_read() -> None:
         demand=Demand.WATCHED,
         hides_titles=True,
         zone="America/Argentina/Buenos_Aires",
+        plan_role=7,
+        reminder=0,
+        presence=100,
+        runtime=25,
+        pause=0,
     )
 
 
@@ -46,7 +64,7 @@ def test_every_setting_is_read() -> None:
         ("reveal", "never"),
         ("voter_role", "0"),
         ("voter_role", str(2**63)),
-        ("demand", "attended"),
+        ("demand", "present"),
         ("demand", "WATCHED"),
         ("demand", ""),
         ("hides_titles", "1"),
@@ -70,6 +88,7 @@ def test_what_a_server_may_ask_is_nothing_unless_it_says_so() -> None:
     assert ServerSettings.of({"demand": "nothing", "hides_titles": "no"}) == ServerSettings()
     assert not ServerSettings().hides_titles
     assert ServerSettings().demand is Demand.NOTHING
+    assert ServerSettings.of({"demand": "attended"}).demand is Demand.ATTENDED
 
 
 @given(stored=st.dictionaries(st.sampled_from(NAMES) | st.text(), st.text() | st.integers().map(str)))
@@ -88,3 +107,13 @@ def test_a_number_counts_exactly_where_it_is_in_range(weight: int, minimum: int)
     settings = ServerSettings.of({"weight": str(weight), "minimum": str(minimum)})
     assert settings.weight == (weight if 0 <= weight <= 100 else 5)
     assert settings.minimum == (minimum if 1 <= minimum <= 100 else 3)
+
+
+@pytest.mark.parametrize("name", OF_PARTIES)
+@given(value=st.integers(-5, 2000) | st.sampled_from([2**63 - 1, 2**63]))
+def test_a_number_about_parties_counts_exactly_where_it_is_in_range(name: str, value: int) -> None:
+    lowest, highest, default = OF_PARTIES[name]
+    expected = value if lowest <= value <= highest else default
+    assert getattr(ServerSettings.of({name: str(value)}), name) == expected
+    assert getattr(ServerSettings.of({name: f"{value}.0"}), name) == default
+    assert getattr(ServerSettings.of({}), name) == default
