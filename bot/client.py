@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import due, errors, sync
+from bot import due, errors, rate_limit, sync
 from bot.domain.catalogue import Library, Show
 from bot.domain.server_settings import ServerSettings
 from bot.due import Agenda, Worker
@@ -20,7 +20,7 @@ from bot.lookup import Lookup
 from bot.pictures.studio import Studio
 from bot.routes import Routes, is_routed
 from bot.text import counted
-from db import server_settings
+from db import member_settings, server_settings
 from db.database import Database
 
 _log = logging.getLogger(__name__)
@@ -32,11 +32,22 @@ discord.VoiceClient.warn_dave = False
 Interaction = discord.Interaction["Bot"]
 """An interaction whose client is known to be this bot."""
 
-EXTENSIONS = ("cogs.lookup", "cogs.votes", "cogs.ranking", "cogs.polls", "cogs.progress", "cogs.help")
+EXTENSIONS = (
+    "cogs.lookup",
+    "cogs.votes",
+    "cogs.ranking",
+    "cogs.polls",
+    "cogs.progress",
+    "cogs.parties",
+    "cogs.help",
+)
 """The features, loaded in this order; one that fails to load stops the start."""
 
 INTENTS = discord.Intents(guilds=True, voice_states=True, guild_scheduled_events=True)
 """The least that work, none of them privileged."""
+MEMBERS = discord.MemberCacheFlags.none()
+"""Which members are kept in memory: those in voice channels, to tell people from bots there."""
+MEMBERS.voice = True
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 """Where commands may be used, if they do not say otherwise."""
 
@@ -62,7 +73,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """Encore on Discord.
 
-    Keeps no members in memory but those that guild events carry.
+    Keeps no members in memory but those in voice channels.
     """
 
     # What `tree_cls` makes; discord.py has it as a property.
@@ -90,11 +101,12 @@ class Bot(commands.Bot):
             help_command=None,
             tree_cls=Tree,
             intents=INTENTS,
-            member_cache_flags=discord.MemberCacheFlags.none(),
+            member_cache_flags=MEMBERS,
             chunk_guilds_at_startup=False,
             max_messages=None,
             guild_ready_timeout=0.5,  # seconds without a further server until on_ready, which only logs
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=rate_limit.trace(),
             allowed_contexts=EVERYWHERE,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
@@ -164,6 +176,13 @@ class Bot(commands.Bot):
         if interaction.guild_id is None:
             return ServerSettings().zone
         return (await self.settings(interaction.guild_id)).zone
+
+    async def member_zone(self, interaction: discord.Interaction) -> str | None:
+        """The IANA time zone of the one who asks, else of the server; None where neither has chosen one."""
+        async with self.db.snapshot() as tx:
+            own = await member_settings.read(tx, member_id=interaction.user.id)
+            here = await server_settings.read(tx, guild_id=interaction.guild_id or 0)
+        return own.zone or (here.zone if here.zone != ServerSettings().zone else None)
 
     async def _rest(self, seconds: float) -> None:
         try:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -20,8 +21,12 @@ PATIENCE = 45.0
 """Seconds that one piece may take: less than the lease, or it might be done twice at once."""
 IDLE = 30.0
 """Seconds until the table is looked at though nothing is due: other processes' rows, clocks that jump."""
-AT_ONCE = 10
+AT_ONCE = 20
 """Pieces of work under way at the same time, at most."""
+AT_ONCE_EACH = 5
+"""Of these, pieces of one server, at most: who has much to be done does not hold up the others."""
+PAUSE = 1.0
+"""Seconds until the next look where something is due that has to wait for its server's places."""
 DELAYS = (5, 15, 60, 300, 900, 3600)
 """Seconds until the next attempt, after each that failed. Then the work is given up."""
 OUTAGE = 7 * 24
@@ -34,8 +39,14 @@ Doer = Callable[[Work], Awaitable[None]]
 class Agenda(Protocol):
     """The table of what is due."""
 
-    async def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Work]:
-        """Take at most `limit` pieces whose time has come, those longest due; in no order."""
+    async def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, each: int, busy: Mapping[int, int]
+    ) -> list[Work]:
+        """Take at most `limit` pieces whose time has come, guild by guild its longest due; in no order.
+
+        A guild is given `each` at most, less what of it is under way here: `busy`, pieces of work by guild.
+        One call may leave pieces that it could have taken; a call that takes none leaves none.
+        """
         ...
 
     async def finish(self, work: Work) -> None:
@@ -112,18 +123,31 @@ class Worker:
         """Do all that is due; when something else is, in epoch seconds."""
         try:
             while free := AT_ONCE - len(self._busy):
-                work = await self._agenda.claim(now=self._clock(), lease=LEASE, limit=free)
+                work = await self._claim(free)
+                if not work:
+                    break
                 for piece in work:
                     await self._begin(piece)
-                if len(work) < free:
-                    break
             else:
                 return math.inf  # whichever ends first wakes the worker
             next_at = await self._agenda.next_at()
         except Exception:  # noqa: BLE001  a worker that raised would work no more
             _log.exception("could not look at what is due")
             return math.inf
-        return math.inf if next_at is None else next_at
+        if next_at is None:
+            return math.inf
+        # What is due and was not taken waits for its server's places. What falls due after it does not.
+        crowded = AT_ONCE_EACH in self._by_guild().values()
+        return max(next_at, self._clock().timestamp() + PAUSE) if crowded else next_at
+
+    async def _claim(self, free: int) -> list[Work]:
+        return await self._agenda.claim(
+            now=self._clock(), lease=LEASE, limit=free, each=AT_ONCE_EACH, busy=self._by_guild()
+        )
+
+    def _by_guild(self) -> Counter[int]:
+        """How many pieces of each server's are under way."""
+        return Counter(guild_id for guild_id, _ in self._busy)
 
     async def _begin(self, work: Work) -> None:
         """Do it beside the others, but never beside other work about the same row: it comes after that."""

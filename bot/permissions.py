@@ -40,3 +40,9 @@ def check_view(interaction: Interaction) -> None:
         raise Refusal(
             "I cannot see this channel, so I could not count here. Let me view it, or ask elsewhere."
         )
+
+
+def may_run_parties(interaction: Interaction) -> bool:
+    """Whether they may change parties that others planned: who manages the server or its events."""
+    allowed = interaction.permissions
+    return allowed.manage_guild or allowed.manage_events

@@ -16,6 +16,8 @@ Interaction = discord.Interaction[Any]
 
 GOLD = discord.Colour(0xF5B83D)
 """The show's colour."""
+TEAL = discord.Colour(0x48BEB0)
+"""A party that is planned or on."""
 ROSE = discord.Colour(0xE85C7A)
 """Refused, or over."""
 
@@ -165,13 +167,26 @@ async def settle(interaction: Interaction, card: Card) -> None:
     await interaction.edit_original_response(view=page(card), attachments=card.files)
 
 
-async def post(channel: discord.abc.Messageable, card: Card, *, nonce: int) -> discord.Message:
+async def post(
+    channel: discord.abc.Messageable,
+    card: Card,
+    *,
+    nonce: int,
+    allowed_mentions: discord.AllowedMentions | None = None,
+) -> discord.Message:
     """Send a card unasked. Discord takes a `nonce` once within a few minutes, so a repeat sends nothing.
+
+    Nobody is pinged but by `allowed_mentions`.
 
     Raises:
         discord.HTTPException: the channel is gone, or closed to the bot.
     """
-    return await channel.send(view=page(card), files=card.files, nonce=nonce)
+    return await channel.send(
+        view=page(card),
+        files=card.files,
+        nonce=nonce,
+        allowed_mentions=allowed_mentions or discord.AllowedMentions.none(),
+    )
 
 
 async def tell(interaction: Interaction, sentence: str) -> None:

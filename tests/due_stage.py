@@ -1,7 +1,7 @@
 """A worker over a real table, with a clock and a sleep in a test's hand."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from bot.domain.work import Work
 from bot.due import Worker
 from db import due
 from db.database import Database
-from db.due import Agenda
+from db.due import LOOK, NOBODY, Agenda
 from db.sqlite import MIGRATIONS
 from tests.db.support import NOW, opened
 
@@ -29,9 +29,17 @@ class FlakyAgenda(Agenda):
         super().__init__(db)
         self.broken: set[str] = set()
 
-    async def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Work]:
+    async def claim(
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        each: int = LOOK,
+        busy: Mapping[int, int] = NOBODY,
+    ) -> list[Work]:
         self._check("claim")
-        return await super().claim(now=now, lease=lease, limit=limit)
+        return await super().claim(now=now, lease=lease, limit=limit, each=each, busy=busy)
 
     async def finish(self, work: Work) -> None:
         self._check("finish")
@@ -83,11 +91,13 @@ class Stage:
         if self.fault:
             raise self.fault
 
-    async def schedule(self, subject_id: int, seconds: float, *, kind: str = KIND) -> datetime:
+    async def schedule(
+        self, subject_id: int, seconds: float, *, kind: str = KIND, guild_id: int = 1
+    ) -> datetime:
         """Have something done so many seconds after the start."""
         at = NOW + timedelta(seconds=seconds)
         async with self.db.transaction() as tx:
-            await due.schedule(tx, guild_id=1, kind=kind, subject_id=subject_id, at=at)
+            await due.schedule(tx, guild_id=guild_id, kind=kind, subject_id=subject_id, at=at)
         return at
 
     async def pass_time(self, seconds: float) -> None:
@@ -102,9 +112,15 @@ class Stage:
 
     async def cut_short(self) -> None:
         """End the rest now, and see the worker to its next one."""
+        await self.look()
+        await self.rested()
+
+    async def look(self) -> None:
+        """End the rest now, and see the worker to its next one, whatever may still be under way."""
         self.resting.clear()
         self._on.set()
-        await self.rested()
+        async with asyncio.timeout(5):
+            await self.resting.wait()
 
     async def rested(self) -> None:
         """Wait until the worker has nothing more to do."""

@@ -1,7 +1,10 @@
 """The worker with several pieces of work at the same time."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -74,21 +77,76 @@ def test_a_piece_is_given_up_before_its_lease_ends() -> None:
 
 
 async def test_more_than_fit_at_a_time_wait_for_room(stage: Stage) -> None:
-    go_on = asyncio.Event()
-
-    async def slow(work: Work) -> None:
-        await go_on.wait()
-        await stage.light(work)
-
-    stage.worker.add("stage:slow", slow)
+    hall = Hall(stage)
     for subject_id in range(worker.AT_ONCE + 5):
-        await stage.schedule(subject_id, 0, kind="stage:slow")
-    task = asyncio.create_task(stage.worker.run())
-    async with asyncio.timeout(5):
-        await stage.resting.wait()
-    assert len(stage.remembered) == worker.AT_ONCE
-    go_on.set()
-    await stage.rested()
-    task.cancel()
-    await asyncio.wait([task])
+        await stage.schedule(subject_id, 0, kind=HALL, guild_id=subject_id)
+    async with playing(stage):
+        assert len(stage.remembered) == worker.AT_ONCE
+        hall.open()
     assert sorted(stage.done) == [(subject_id, 0) for subject_id in range(worker.AT_ONCE + 5)]
+
+
+async def test_a_server_with_much_to_do_leaves_places_to_others(stage: Stage) -> None:
+    hall = Hall(stage)
+    for subject_id in range(300):  # more than one claim looks at, and all due before the others
+        await stage.schedule(subject_id, -10, kind=HALL)
+    for guild_id in (2, 3):
+        await stage.schedule(1000, -1, kind=HALL, guild_id=guild_id)
+    async with playing(stage):
+        assert hall.inside == Counter({1: worker.AT_ONCE_EACH, 2: 1, 3: 1})
+        hall.open()
+    assert len(stage.done) == 302
+    assert hall.most[1] == worker.AT_ONCE_EACH
+
+
+async def test_what_falls_due_while_a_server_has_its_places_taken_is_done_at_its_time(stage: Stage) -> None:
+    hall = Hall(stage)
+    for subject_id in range(worker.AT_ONCE_EACH + 1):
+        await stage.schedule(subject_id, 0, kind=HALL)
+    await stage.schedule(1000, 7, guild_id=2)
+    async with playing(stage):
+        looks = len(stage.rests)
+        while stage.now < 7:
+            assert 0 < stage.rests[-1] <= worker.PAUSE
+            stage.clock += timedelta(seconds=stage.rests[-1])
+            await stage.look()
+        assert stage.done == [(1000, 7)]
+        assert len(stage.rests) - looks < 10  # what waits for room is no reason to look without rest
+        hall.open()
+    assert len(stage.done) == worker.AT_ONCE_EACH + 2
+
+
+HALL = "stage:hall"
+
+
+class Hall:
+    """Keeps whatever comes in, and counts it by its server, until it is opened."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.inside, self.most = Counter[int](), Counter[int]()
+        self._stage = stage
+        self._out = asyncio.Event()
+        self.open = self._out.set
+        stage.worker.add(HALL, self._stay)
+
+    async def _stay(self, work: Work) -> None:
+        self.inside[work.guild_id] += 1
+        self.most |= self.inside
+        await self._out.wait()
+        await asyncio.sleep(0)
+        self.inside[work.guild_id] -= 1
+        await self._stage.light(work)
+
+
+@asynccontextmanager
+async def playing(stage: Stage) -> AsyncGenerator[None]:
+    """The worker at work from its first rest on, and to the end of all that it has begun."""
+    task = asyncio.create_task(stage.worker.run())
+    try:
+        async with asyncio.timeout(5):
+            await stage.resting.wait()
+        yield
+        await stage.rested()
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
