@@ -3,7 +3,8 @@
 import asyncio
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +13,7 @@ from bot.dates import UNREADABLE, date_of, day_of
 from bot.domain import when
 from bot.domain.refusal import Refusal
 from bot.domain.when import Moment
-from bot.text import CHOICE_NAME, clip, one_line
+from bot.text import CHOICE_NAME, CHOICES, clip, one_line
 
 _T = TypeVar("_T")
 
@@ -52,7 +53,7 @@ async def moment(text: str, *, now: datetime, zone: str) -> Moment:
     Raises:
         Refusal: it is no time, or out of these bounds, or no clock shows it because it jumps forward.
     """
-    return await _bounded(_read, text, now, zone, hint=_HINT)
+    return await bounded(read, text, now, zone, hint=_HINT)
 
 
 async def closing(text: str, *, now: datetime, zone: str) -> datetime | None:
@@ -65,7 +66,7 @@ async def closing(text: str, *, now: datetime, zone: str) -> datetime | None:
     """
     if _is_never(text):
         return None
-    return (await _bounded(_read, text, now, zone, hint=_CLOSING_HINT)).ahead_of(now)
+    return (await bounded(read, text, now, zone, hint=_CLOSING_HINT)).ahead_of(now)
 
 
 async def suggestions(text: str, *, now: datetime, zone: str) -> list[tuple[str, str]]:
@@ -73,15 +74,19 @@ async def suggestions(text: str, *, now: datetime, zone: str) -> list[tuple[str,
 
     What is begun is completed: `tomorrow 8` offers `tomorrow 8pm`. What cannot be read offers the reason.
     """
-    return await _bounded(_suggest, one_line(text[:CHOICE_NAME]), now, zone, hint="")
+    return await bounded(_suggest, one_line(text[:CHOICE_NAME]), now, zone, hint="")
 
 
-async def _bounded(
+async def bounded(
     work: Callable[[str, datetime, str], _T], text: str, now: datetime, zone: str, *, hint: str
 ) -> _T:
-    """Off the event loop, but for durations: the first reading loads a library, and junk can take long."""
+    """`work` off the event loop, but for durations: the first reading loads a library, junk can take long.
+
+    Raises:
+        Refusal: what `work` raises, or that it took too long; followed by `hint`.
+    """
     try:
-        if work is _read and _is_duration(text):
+        if work is read and _is_duration(text):
             return work(text, now, zone)
         async with asyncio.timeout(PATIENCE):
             return await asyncio.to_thread(work, text, now, zone)
@@ -96,49 +101,63 @@ def _is_duration(text: str) -> bool:
 
 
 def _suggest(typed: str, now: datetime, zone: str) -> list[tuple[str, str]]:
+    def meanings(text: str) -> list[tuple[str, str]]:
+        if _is_never(text):
+            return [("open until somebody closes it", text)]
+        meant = read(text, now, zone).ahead_of(now)
+        return [(when.describe(meant, now=now, zone=ZoneInfo(zone)), text)]
+
+    return offer(typed, meanings, common=_COMMON, beginnings=_BEGINNINGS)
+
+
+def offer(
+    typed: str,
+    meanings: Callable[[str], Iterable[tuple[str, str]]],
+    *,
+    common: Sequence[str],
+    beginnings: Sequence[str],
+) -> list[tuple[str, str]]:
+    """At most 25 choices for `typed`: what it may become and what that means, or why it means nothing.
+
+    `meanings` tells what a text means, in words, each with the text that means only that; it may raise
+    Refusal. `common` is offered where nothing was typed, `beginnings` where one of them was begun.
+    """
     found: dict[str, str] = {}
-    for value in _candidates(typed):
-        meaning = _meaning(value, now, zone)
-        if meaning:
-            found.setdefault(meaning, value)
+    for text in _candidates(typed, common, beginnings):
+        with suppress(Refusal):
+            for meaning, value in meanings(text):
+                found.setdefault(meaning, value)
     if found:
-        return [
-            (m if value == typed else clip(f"{value} · {m}", CHOICE_NAME), value)
-            for m, value in found.items()
-        ]
+        return [(_name(meaning, value, typed), value) for meaning, value in found.items()][:CHOICES]
     try:
-        _read(typed, now, zone)
+        meanings(typed)
     except Refusal as refusal:
         return [(clip(refusal.sentence.replace("`", ""), CHOICE_NAME), typed)]
     return []
 
 
-def _candidates(typed: str) -> list[str]:
+def _name(meaning: str, value: str, typed: str) -> str:
+    """`tomorrow 8pm · Sat 21 Nov, 20:00 …`; the meaning alone where that is what was typed, or too long."""
+    name = f"{value} · {meaning}"
+    return clip(meaning if value == typed or len(name) > CHOICE_NAME else name, CHOICE_NAME)
+
+
+def _candidates(typed: str, common: Sequence[str], beginnings: Sequence[str]) -> list[str]:
     if not typed:
-        return list(_COMMON)
-    begun = [value for value in _BEGINNINGS if value.startswith(typed.casefold())]
+        return list(common)
+    begun = [value for value in beginnings if value.startswith(typed.casefold())]
     if _HALF_A_TIME.search(typed):
         return [typed, f"{typed:0<{typed.rindex(':') + 3}}"]
     endings = (*(_ENDINGS if typed[-1].isdecimal() else ()), " 8pm")
     return [typed, *begun, *(typed + ending for ending in endings)]
 
 
-def _meaning(text: str, now: datetime, zone: str) -> str | None:
-    if _is_never(text):
-        return "open until somebody closes it"
-    try:
-        moment = _read(text, now, zone).ahead_of(now)
-    except Refusal:
-        return None
-    return when.describe(moment, now=now, zone=ZoneInfo(zone))
-
-
 def _is_never(text: str) -> bool:
     return _seen(text[:LONGEST]) in _NEVER
 
 
-def _read(text: str, now: datetime, zone: str) -> Moment:
-    """`moment`, on a thread of its own. Its refusals leave out what to try instead."""
+def read(text: str, now: datetime, zone: str) -> Moment:
+    """`moment`, on a thread of `bounded`. Its refusals leave out what to try instead."""
     wanted = _cleaned(text)
     length = when.duration(wanted)
     if length is not None:
