@@ -10,7 +10,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Demand, ServerSettings
 from bot.domain.spoilers import Viewer
 from bot.domain.tally import Tally
-from db import marks, panels, server_settings, viewers, votes
+from db import marks, panels, party_lists, presences, server_settings, viewers, votes
 from db.database import Database, Tx
 from db.votes import Ballot, Changed, Vote
 
@@ -61,8 +61,7 @@ async def cast(
     """
     async with db.transaction() as tx:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
-        watched = settings.demand is Demand.NOTHING or await _is_watched(tx, ballot)
-        check_voter(settings, is_bot=voter.is_bot, roles=voter.roles, has_watched=watched)
+        await _check_voter(tx, ballot, voter, settings)
         await _check_panel(tx, ballot, panel_id, now=now)
         changed = await votes.cast(tx, ballot, score=score, now=now)
         marked = await _mark(tx, ballot, voter.change_id, now=now)
@@ -98,9 +97,8 @@ async def undo(
         if changed is None:
             raise Refusal("Your vote has changed since, so there is nothing to undo here.")
         marked = await _undo_mark(tx, ballot, mark_id, new_id=voter.change_id)
-        if settings.demand is Demand.WATCHED and changed[0].score is not None:
-            watched = await _is_watched(tx, ballot)
-            check_voter(settings, is_bot=voter.is_bot, roles=voter.roles, has_watched=watched)
+        if changed[0].score is not None:
+            await _check_voter(tx, ballot, voter, settings)
         outcome = await _outcome(tx, ballot, changed, settings, now=now)
         new_id = None if marked is None else voter.change_id
         return replace(outcome, undone=True, marked=marked, mark_id=new_id)
@@ -111,6 +109,12 @@ async def look(db: Database, ballot: Ballot) -> Outcome:
     async with db.snapshot() as tx:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
         return await _told(tx, ballot, await votes.find(tx, ballot), None, settings)
+
+
+async def last_together(db: Database, *, guild_id: int, show_id: str) -> str | None:
+    """The key of the episode that the server watched together last, None where there is none."""
+    async with db.snapshot() as tx:
+        return await party_lists.last_together(tx, guild_id=guild_id, show_id=show_id)
 
 
 async def last_voted(db: Database, *, guild_id: int, show_id: str, member_id: int) -> str | None:
@@ -129,14 +133,17 @@ async def _check_panel(tx: Tx, ballot: Ballot, panel_id: int | None, *, now: dat
         raise Refusal(OVER)
 
 
-async def _is_watched(tx: Tx, ballot: Ballot) -> bool:
-    return await marks.is_watched(
+async def _check_voter(tx: Tx, ballot: Ballot, voter: Voter, settings: ServerSettings) -> None:
+    """Let only those vote whom the server lets, by what they have done with the episode."""
+    asked = {Demand.WATCHED: marks.is_watched, Demand.ATTENDED: presences.was_there}.get(settings.demand)
+    has = asked is None or await asked(
         tx,
         guild_id=ballot.guild_id,
         member_id=ballot.member_id,
         show_id=ballot.show_id,
         episode=ballot.episode,
     )
+    check_voter(settings, is_bot=voter.is_bot, roles=voter.roles, has_watched=has, has_attended=has)
 
 
 async def _mark(tx: Tx, ballot: Ballot, change_id: int, *, now: datetime) -> bool:

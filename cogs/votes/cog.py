@@ -31,7 +31,7 @@ class VotesCog(commands.Cog, name="Vote"):
 
     @app_commands.command(description="Vote on an episode; without a score, open a panel for the channel.")
     @app_commands.describe(
-        episode="A number like 26 or s1e26, a part of the title; left out, the one you last voted on",
+        episode="A number like 26 or s1e26, a part of the title; left out, the last one watched together",
         score="1 to 10: your own vote, cast or changed, answered for you alone",
         closes="When the panel closes: 2h, tomorrow 8pm, never",
     )
@@ -49,9 +49,9 @@ class VotesCog(commands.Cog, name="Vote"):
         show = self.bot.show(guild_id)
         if score is not None and closes:
             raise Refusal("A panel closes, your own vote does not: leave out `score` or `closes`.")
-        found = await self._episode(interaction, show, episode)
+        found, is_own = await self._episode(interaction, show, episode)
         if score is None:
-            if await tells_progress(interaction, episode or None):
+            if is_own and await tells_progress(interaction, episode or None):
                 raise Refusal(
                     "A panel on it would tell the others how far you are, which you keep to yourself. "
                     "Name the episode by its number."
@@ -61,20 +61,22 @@ class VotesCog(commands.Cog, name="Vote"):
             outcome = await presses.cast(interaction, show, found, score=score)
             await ui.reply(interaction, cards.vote_card(show, found, outcome), private=True)
 
-    async def _episode(self, interaction: Interaction, show: Show, text: str | None) -> Episode:
-        """The episode that is meant; where none is named, the one they voted on last."""
+    async def _episode(self, interaction: Interaction, show: Show, text: str | None) -> tuple[Episode, bool]:
+        """The episode that is meant, and whether it follows from what they alone did.
+
+        Where none is named, the one that the server watched together last, else the one they voted on last.
+        """
         if text:
-            return await episode_of(interaction, show, text)
-        key = await actions.last_voted(
-            self.bot.db,
-            guild_id=guild_of(interaction),
-            show_id=show.id,
-            member_id=interaction.user.id,
-        )
+            return await episode_of(interaction, show, text), True
+        db, here = self.bot.db, {"guild_id": guild_of(interaction)}
+        together = show.by_key.get(await actions.last_together(db, **here, show_id=show.id) or "")
+        if together is not None:
+            return together, False
+        key = await actions.last_voted(db, **here, show_id=show.id, member_id=interaction.user.id)
         episode = show.by_key.get(key or "")
         if episode is None:
             raise Refusal("Which episode? Name one, like `/vote episode:26`.")
-        return episode
+        return episode, True
 
     async def _open(self, interaction: Interaction, show: Show, episode: Episode, closes: str | None) -> None:
         check_view(interaction)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.catalogue import Episode, Show
 from bot.domain.pace import next_edit
-from bot.domain.panels import Panel, may_see
+from bot.domain.panels import MOST_OPEN, Panel, may_see
 from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal, ServerSettings
 from bot.domain.spoilers import Viewer
@@ -15,8 +15,6 @@ from db import panels, rankings, server_settings, votes
 from db.database import Database, Tx
 from db.votes import Ballot
 
-MOST_OPEN = 25
-"""Panels that a server may have open at a time."""
 MOST_OF_ONE = 5
 """Panels that one member may have open at a time."""
 
@@ -134,6 +132,15 @@ async def begin_refresh(db: Database, *, guild_id: int, panel_id: int, now: date
         if panel is None or not panel.is_open or panel.message_id is None:
             return None
         await panels.note_edit(tx, guild_id=guild_id, panel_id=panel_id, now=now)
+        return await _view(tx, panel)
+
+
+async def begin_opening(db: Database, *, guild_id: int, panel_id: int) -> PanelView | None:
+    """What the message of a panel is to show that is still to be posted; None where none is."""
+    async with db.snapshot() as tx:
+        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+        if panel is None or not panel.is_open or panel.message_id is not None:
+            return None
         return await _view(tx, panel)
 
 

@@ -1,10 +1,12 @@
-"""What the worker does for panels: brings their messages up to date, closes them, posts results."""
+"""What the worker does for panels: posts them, brings them up to date, closes them, posts results."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from bot import posted
+import discord
+
+from bot import once, posted
 from bot.client import Bot
 from bot.domain.catalogue import Episode, Show
 from bot.domain.work import Work
@@ -13,6 +15,33 @@ from cogs.votes.panel_actions import PanelView
 from db import panels
 
 _log = logging.getLogger(__name__)
+
+
+_POSTED = 1 << 62
+"""Tells a panel's own message from its result (`nonce`): no id of Discord's is so large."""
+
+
+async def open_(bot: Bot, work: Work) -> None:
+    """Post a panel that nobody was answered with. May be repeated from wherever it broke off."""
+    view = await panel_actions.begin_opening(bot.db, guild_id=work.guild_id, panel_id=work.subject_id)
+    if view is None or (subject := await _subject(bot, view)) is None:
+        return
+    panel = view.panel
+    try:
+        message = await once.post(
+            bot,
+            panel.channel_id,
+            cards.panel_card(subject[1], view),
+            nonce=panel.id | _POSTED,
+            marker=f"panel:score:{panel.id}",
+            since=discord.utils.snowflake_time(panel.id),
+            first=work.attempts == 1,
+        )
+    except (discord.NotFound, discord.Forbidden) as error:
+        _log.warning("could not post panel %s of server %s: %s", panel.id, panel.guild_id, error)
+        await panel_actions.forget(bot.db, panel)
+        return
+    await panel_actions.remember_message(bot.db, panel, message_id=message.id)
 
 
 async def refresh(bot: Bot, work: Work) -> None:
@@ -52,7 +81,11 @@ async def close(bot: Bot, work: Work) -> None:
         await panel_actions.finish_later(bot.db, view.panel, now=now)
 
 
-DOERS: Mapping[str, Callable[[Bot, Work], Awaitable[None]]] = {panels.REFRESH: refresh, panels.CLOSE: close}
+DOERS: Mapping[str, Callable[[Bot, Work], Awaitable[None]]] = {
+    panels.OPEN: open_,
+    panels.REFRESH: refresh,
+    panels.CLOSE: close,
+}
 
 
 async def _subject(bot: Bot, view: PanelView) -> tuple[Show, Episode] | None:

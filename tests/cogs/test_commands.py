@@ -23,7 +23,7 @@ async def test_what_is_about_a_servers_members_works_there_and_all_else_everywhe
 
     assert {command["name"] for command in sent} == {c.name for c in world.bot.tree.get_commands()}
     for command in sent:
-        in_a_server = command["name"] in {"vote", "poll", "watched", "progress"}
+        in_a_server = command["name"] in {"vote", "poll", "watched", "progress", "party"}
         assert command["contexts"] == ([0] if in_a_server else [0, 1, 2])
         assert command["integration_types"] == ([0] if in_a_server else [0, 1])
 

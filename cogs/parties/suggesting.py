@@ -1,0 +1,89 @@
+"""Which party a member means: suggested while they type, and the obvious one where they name none."""
+
+import logging
+from zoneinfo import ZoneInfo
+
+from discord import app_commands
+
+from bot.client import Interaction
+from bot.domain import when
+from bot.domain.parties import Party, Phase
+from bot.domain.refusal import Refusal
+from bot.domain.rsvps import Roster
+from bot.permissions import guild_of
+from bot.text import CHOICE_NAME, CHOICES, clip, one_line
+from cogs.parties.changing import party_id_of
+from cogs.parties.seeing import may_view
+from cogs.parties.view import PartyView
+from db import party_lists, server_settings
+
+_log = logging.getLogger(__name__)
+
+NONE_LIVE = "No party is on here. `/party list` shows what is planned."
+NONE_OPEN = "No party is planned here. Plan one with `/party plan`."
+
+
+async def open_parties(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The parties that are on or planned, by name and date; whatever fails leaves the list empty."""
+    try:
+        named = await _named(interaction)
+    except Exception:  # noqa: BLE001  there is no one to tell while they type
+        _log.exception("no suggestions for %r", typed[:100])
+        return []
+    wanted = one_line(typed).casefold()
+    return [
+        app_commands.Choice(name=name, value=str(party_id))
+        for name, party_id in named
+        if wanted in name.casefold() or wanted == str(party_id)
+    ][:CHOICES]
+
+
+async def chosen(
+    interaction: Interaction, text: str | None, *, live: bool = False, planned: bool = False
+) -> int:
+    """The id of the party that is meant: the chosen one, else the one that is on, else the next planned one.
+
+    Of several that are on, the one in this channel. `live`, `planned`: only such a one is meant where none is
+    chosen. A chosen one may be of another server, or none: whoever reads the row sees to that.
+
+    Raises:
+        Refusal: there is none to be meant, or what was typed is no party.
+    """
+    if text:
+        return party_id_of(text)
+    async with interaction.client.db.snapshot() as tx:
+        found = await party_lists.all_open(tx, guild_id=guild_of(interaction))
+    phases = {Phase.LIVE} if live else {Phase.PLANNED} if planned else {Phase.LIVE, Phase.PLANNED}
+    meant = [party for party in found if party.phase in phases and may_view(interaction, party.channel_id)]
+    if not meant:
+        raise Refusal(NONE_LIVE if live else NONE_OPEN)
+
+    def order(party: Party) -> tuple[bool, bool]:
+        is_live = party.phase is Phase.LIVE
+        return not is_live, is_live and party.channel_id != interaction.channel_id
+
+    return min(meant, key=order).id
+
+
+async def _named(interaction: Interaction) -> list[tuple[str, int]]:
+    """`The finale · Fri 27 Nov, 20:00 Europe/Berlin, in 6 days`, with its id: those they may know of."""
+    bot, guild_id = interaction.client, guild_of(interaction)
+    async with bot.db.snapshot() as tx:
+        found = await party_lists.all_open(tx, guild_id=guild_id)
+        settings = await server_settings.read(tx, guild_id=guild_id)
+    now = bot.clock()
+    named: list[tuple[str, int]] = []
+    for party in found:
+        show = bot.library.by_id.get(party.show_id)
+        if show is None or any(key not in show.by_key for key in party.episodes):
+            continue
+        if not may_view(interaction, party.channel_id):
+            continue
+        episodes = tuple(show.by_key[key] for key in party.episodes)
+        name = one_line(PartyView(party, show, episodes, Roster(), settings).name())
+        if party.phase is Phase.LIVE:
+            date = "on now"
+        else:
+            date = when.describe(party.starts_at, now=now, zone=ZoneInfo(party.zone))
+        named.append((f"{clip(name, CHOICE_NAME - len(date) - 3)} · {date}", party.id))
+    return named
