@@ -10,6 +10,7 @@ from typing import Any
 import simcord
 
 from bot.domain.catalogue import Show
+from tests import gatherings
 from tests.recipes import SUGGESTED, Recipes, commands_of, menus_of
 from tests.traffic import Act, Traffic
 from tests.visitor import Visitor
@@ -18,7 +19,7 @@ from tests.world import BUTTON, SELECT, World, walk
 CONSENT = ("spoiler:open", "characters:open")
 """Custom ids of the buttons that say `Show it anyway`: who presses one wants to be spoiled."""
 
-_FIRST, _LAST = "undo", "close"
+_FIRST, _LAST = ("undo", "unmark"), ("close", "cancelled", "end", "start")
 """How routes end that undo the very last act, and those after which a message has nothing left to press."""
 _UNDOS = 4
 """Undos of undos, which could go on for ever."""
@@ -45,7 +46,8 @@ class Crawler:
         self.world = world
         self.traffic = traffic
         self.show: Show = world.library.shows[0]
-        self.recipes = Recipes(self.show, (world.tomas, world.hana))
+        places = {"voice": (world.guild.create_voice_channel("Watch room"),), "channel": (world.channel,)}
+        self.recipes = Recipes(self.show, (world.tomas, world.hana), places)
         self.answered: set[str] = set()
         """The commands (`/vote`) and routes (`vote:undo`) that gave more than a refusal."""
         self.refusals: list[BaseException] = []
@@ -89,6 +91,7 @@ class Crawler:
                 if only and command.qualified_name not in only:
                     continue
                 if not lasting or options.get("closes") == lasting:
+                    await gatherings.before(self.world, command.qualified_name)
                     await self.command(visitor, command.qualified_name, options)
                 if pressing:
                     await self.press_all(visitor)
@@ -98,6 +101,7 @@ class Crawler:
         if pressing:
             await self.press_all(visitor)
         self._queue.clear()
+        self._last.clear()
 
     async def command(self, visitor: Visitor, name: str, options: dict[str, Any]) -> None:
         """Use a command in the channel."""
@@ -202,7 +206,9 @@ class Crawler:
         where = (visitor.actor.id, press.message.ephemeral, press.own, press.dm)
         key = (exact, press.values, *where)
         form = re.sub(r"\d+", "#", f"{exact} {press.values is None}") + str(where)
-        if key in self._pressed or self._forms[form] >= (_UNDOS if _FIRST in form else self._alike):
+        if key in self._pressed or self._forms[form] >= (
+            _UNDOS if _route(press.custom_id).endswith(_FIRST) else self._alike
+        ):
             return False
         self._pressed.add(key)
         self._forms[form] += 1

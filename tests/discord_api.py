@@ -28,10 +28,12 @@ def faults(method: str, path: str, body: Any) -> list[str]:
 
 
 def _with_texts_for_ids(body: Any) -> Any:
-    """`body` with its uploads numbered in text: discord.py writes numbers, which Discord takes as well."""
+    """`body` with its ids in text: discord.py writes some as numbers, which Discord takes as well."""
     body = copy.deepcopy(body)
     for upload in [*(body.get("attachments") or ()), *(body.get("data", {}).get("attachments") or ())]:
         upload["id"] = str(upload["id"])
+    if "users" in (body.get("allowed_mentions") or ()):
+        body["allowed_mentions"]["users"] = [str(user_id) for user_id in body["allowed_mentions"]["users"]]
     return body
 
 

@@ -21,11 +21,12 @@ Values = Sequence[Any]
 class Recipes:
     """Values for options: by name where the type does not say enough, a command's own before all others'."""
 
-    def __init__(self, show: Show, people: Values) -> None:
-        """`people`: handles of members that an option may name."""
+    def __init__(self, show: Show, people: Values, places: Mapping[str, Values]) -> None:
+        """`people`: handles of members that an option may name; `places`: of channels, by the option."""
         seen, hidden = title_text(show.episodes[1]), title_text(show.episodes[20])
         titles = (seen, hidden, slipped(hidden), hidden.split()[-1])
         self._people = people
+        self._places = places
         self._texts: Mapping[str, Values] = {
             "episode": ("6", "20", "3", "s1e8", "next", "random", *titles),
             "episodes": ("6", "1-26", "8,13,26", "all", "next", *titles),
@@ -34,8 +35,21 @@ class Recipes:
             "options": ("tea | coffee | cocoa",),
             "poll": (SUGGESTED, "5"),
             "closes": ("2h", "never"),
+            "party plan episodes": ("6", "20-21", "next", hidden),
+            "party edit episodes": ("7", "20-22", hidden),
+            "when": ("in 3 hours",),
+            "title": ("An evening",),
+            "party": (SUGGESTED,),
+            "zone": ("Europe/Berlin",),
+            "by": ("30", "next episode"),
         }
-        self._numbers: Mapping[str, Values] = {"score": (8,), "choices": (2,)}
+        self._numbers: Mapping[str, Values] = {
+            "score": (8,),
+            "choices": (2,),
+            "per_session": (2,),
+            "seats": (2,),
+            "minutes": (15,),
+        }
         self._files: Mapping[str, Values] = {"file": (("watched.csv", _LIST),)}
 
     def values(self, parameter: app_commands.Parameter) -> Values:
@@ -53,6 +67,8 @@ class Recipes:
                 found = self._numbers
             case AppCommandOptionType.attachment:
                 found = self._files
+            case AppCommandOptionType.channel:
+                found = self._places
             case _:
                 found = dict[str, Values]()
         name = f"{parameter.command.qualified_name} {parameter.name}"

@@ -35,6 +35,10 @@ async def ranking(
 
 
 @app_commands.command()
+async def gather(_: discord.Interaction, episodes: str, when: str, seats: int | None = None) -> None: ...
+
+
+@app_commands.command()
 async def series(_: discord.Interaction) -> None: ...
 
 
@@ -72,7 +76,7 @@ def tree() -> app_commands.CommandTree[Any]:
     poll = app_commands.Group(name="poll", description="Polls")
     poll.add_command(cast("Any", create))
     poll.add_command(cast("Any", list_))
-    for command in cast("tuple[Any, ...]", (episode, vote, ranking, series, show, watched, poll)):
+    for command in cast("tuple[Any, ...]", (episode, vote, ranking, series, show, watched, gather, poll)):
         tree.add_command(command)
     return tree
 
@@ -153,3 +157,13 @@ async def test_every_command_of_encore_can_be_typed_by_its_name_alone_or_asks_fo
             asks = any(parameter.required for parameter in command.parameters)
             typed = read_command(f"/{command.qualified_name}", world.bot.tree)
             assert typed == (None if asks else (command.qualified_name, {}))
+
+
+def test_where_two_texts_are_needed_the_last_one_takes_what_is_left(
+    tree: app_commands.CommandTree[Any],
+) -> None:
+    assert read_command("/gather 12 in 2 minutes", tree) == (
+        "gather",
+        {"episodes": "12", "when": "in 2 minutes"},
+    )
+    assert read_command("/gather 12", tree) is None

@@ -16,7 +16,7 @@ from bot.pictures.studio import Studio
 from cogs.lookup import characters_card, spoiler_cards
 from db import catalogue, server_settings
 from db.catalogue import read_show
-from tests import shows
+from tests import gatherings, shows
 from tests.cogs.ranking.support import cast, equip
 from tests.crawl import CONSENT, Crawler, Visitor
 from tests.hidden import Eyes, title_text
@@ -163,6 +163,8 @@ async def _walk(folder: Path, show: Show, *, hides: bool, only: tuple[str, ...] 
             await crawler.commands(tomas, only=only, lasting="2h", pressing=False)
             await crawler.commands(tomas, most=min(most, 1), only=only, pressing=False)
             await crawler.commands(hana, most=0, only=only)
+            if not only:
+                await _parties(crawler, hana, hides=hides)
             for hours in (0, 3):
                 await world.env.advance_time(hours * 3600)
                 crawler.traffic.note(Act("time that passes", 0), frozenset(), hides=hides)
@@ -172,6 +174,19 @@ async def _walk(folder: Path, show: Show, *, hides: bool, only: tuple[str, ...] 
         world.env.http_requests[:] = world.env.http_requests[::25]
         offered = {f"/{command.qualified_name}" for command in commands_of(world.bot.tree)}
         return Walk(crawler.traffic, crawler.answered, offered | set(world.bot.routes))
+
+
+async def _parties(crawler: Crawler, hana: Visitor, *, hides: bool) -> None:
+    """Press all there is on parties that are planned, on and over."""
+
+    async def look() -> None:
+        crawler.traffic.note(Act("time that passes", 0), frozenset(), hides=hides)
+        crawler.meet(hana)
+        await crawler.press_all(hana)
+
+    await gatherings.press_planned(crawler.world, look)
+    await gatherings.press_live(crawler.world, look)
+    await gatherings.live_through(crawler.world, look)
 
 
 async def _prepare(world: World, show: Show, *, hides: bool) -> None:

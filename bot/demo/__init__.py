@@ -7,6 +7,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -28,6 +29,8 @@ MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
 
 OTHERS = ("ines", "Jun", "Léa", "oksana_", "Samir", "wren", "Ayu", "bergmann", "Noor", "tilde")
 """Members more, who have voted but whom nobody can act as."""
+IN_VOICE = 3
+"""So many of them sit in the voice channel, so that a party there is attended."""
 
 
 _READY = "Encore's demo is ready. Open this address in a browser:\n\n  {}\n\nStop it with Ctrl+C."
@@ -64,42 +67,70 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     """
     dress()
     env = simcord.Env(bot, check_errors=False)
-    # Made while simulated time stands at its fixed start: ids are made from the time, so every run has the
-    # same server and members, and the demo's database goes on belonging to them.
-    env.backend.edit_bot_profile("Encore")
-    show = bot.show(None)
-    guild = env.create_guild(f"{clip(show.title, 80)} (sample)", owner=env.create_user("Encore's maker"))
-    lounge = guild.create_text_channel(
-        "lounge", topic="A sample server: its members and their words are made up."
-    )
-    guild.create_voice_channel("Watch room")
-    members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
-    others = [guild.add_member(env.create_user(name)) for name in OTHERS]
+    place = _furnish(env, bot.show(None))
     env.backend.clock = RealClock()  # pyright: ignore[reportAttributeAccessIssue]  the same, but for its pace
     await env.start()
     try:
         with env.time_context():
-            await history.begin(
-                bot.db,
-                show,
-                guild_id=guild.id,
-                member_ids=[member.id for member in others],
-                visitor_ids=[member.id for member in members],
-                now=bot.clock(),
-            )
-            await members[1].send(lounge, _opening(show))
+            await _begin(bot, place)
             async with env.preview(
-                lounge, viewers=members, layout="channel", timezone=_zone(), port=_free(port)
+                place.lounge, viewers=place.members, layout="channel", timezone=_zone(), port=_free(port)
             ) as page:
                 announce(_READY.format(page.url))
                 turn = take_turns(page)
                 await _until_first(
                     page.wait_closed(),
-                    run_typed_commands(env, page, lounge, members, turn=turn),
+                    run_typed_commands(env, page, place.lounge, place.members, turn=turn),
                     pulse.beat(env, page, turn=turn),
                 )
     finally:
         await env.shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The sample server. `members`: those whom a visitor can act as."""
+
+    guild: simcord.GuildHandle
+    lounge: simcord.ChannelHandle
+    room: simcord.ChannelHandle
+    members: list[simcord.MemberActor]
+    others: list[simcord.MemberActor]
+
+
+def _furnish(env: simcord.Env, show: Show) -> _Place:
+    """Make the sample server, while simulated time stands at its fixed start.
+
+    Ids are made from the time, so every run has the same server and members, and the demo's database goes on
+    belonging to them.
+    """
+    env.backend.edit_bot_profile("Encore")
+    guild = env.create_guild(f"{clip(show.title, 80)} (sample)", owner=env.create_user("Encore's maker"))
+    lounge = guild.create_text_channel(
+        "lounge", topic="A sample server: its members and their words are made up."
+    )
+    room = guild.create_voice_channel("Watch room")
+    members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
+    others = [guild.add_member(env.create_user(name)) for name in OTHERS]
+    for member in others[:IN_VOICE]:
+        env.backend.set_voice_state(guild.id, member.id, room.id)
+    return _Place(guild, lounge, room, members, others)
+
+
+async def _begin(bot: Bot, place: _Place) -> None:
+    """Let the sample server have a history, and somebody say hello."""
+    show = bot.show(None)
+    await history.begin(
+        bot.db,
+        show,
+        guild_id=place.guild.id,
+        member_ids=[member.id for member in place.others],
+        visitor_ids=[member.id for member in place.members],
+        channel_id=place.lounge.id,
+        voice_id=place.room.id,
+        now=bot.clock(),
+    )
+    await place.members[1].send(place.lounge, _opening(show))
 
 
 def _opening(show: Show) -> str:

@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from bot.demo import gatherings
+from bot.demo.gatherings import Sample
 from bot.domain.catalogue import Show
 from bot.domain.progress import Source
 from bot.domain.tally import HIGHEST, LOWEST
-from db import marks, panels, polls, votes
+from db import marks, panels, parties, party_lists, party_times, polls, votes
 from db.database import Database, Tx
 from db.votes import Ballot
 
@@ -26,11 +28,16 @@ async def begin(
     guild_id: int,
     member_ids: Sequence[int],
     visitor_ids: Sequence[int],
+    channel_id: int,
+    voice_id: int,
     now: datetime,
 ) -> None:
-    """Begin a new conversation: the old one's panels and polls are forgotten, and the history is there."""
+    """Begin a new conversation: what stood open in the old one is forgotten, and the history is there."""
     await forget_conversation(db, show, guild_id=guild_id)
     await write(db, show, guild_id=guild_id, member_ids=member_ids, visitor_ids=visitor_ids, now=now)
+    sample = Sample(guild_id, channel_id, voice_id, visitor_ids[1], member_ids)
+    async with db.transaction() as tx:
+        await gatherings.write(tx, show, sample, seen=seen(show), now=now)
 
 
 async def write(
@@ -78,7 +85,7 @@ async def _mark(tx: Tx, ballot: Ballot, source: Source, *, now: datetime) -> Non
 
 
 async def forget_conversation(db: Database, show: Show, *, guild_id: int) -> None:
-    """Forget the panels and polls of an earlier run, whose conversation is gone. Votes stay."""
+    """Forget the panels, polls and open parties of an earlier run, whose conversation is gone. Votes stay."""
     async with db.transaction() as tx:
         for panel in await panels.all_open(tx, guild_id=guild_id, show_id=show.id):
             await panels.forget(tx, guild_id=guild_id, panel_id=panel.id)
@@ -86,6 +93,9 @@ async def forget_conversation(db: Database, show: Show, *, guild_id: int) -> Non
             await polls.forget(tx, guild_id=guild_id, poll_id=poll.id)
         for poll in await polls.last_closed(tx, guild_id=guild_id, limit=1000):
             await polls.forget(tx, guild_id=guild_id, poll_id=poll.id)
+        for party in await party_lists.all_open(tx, guild_id=guild_id):
+            await party_times.cancel_all(tx, party)
+            await parties.forget(tx, guild_id=guild_id, party_id=party.id)
 
 
 def seen(show: Show) -> int:

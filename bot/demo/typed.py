@@ -62,7 +62,8 @@ def read_command(typed: str, tree: app_commands.CommandTree[Any]) -> tuple[str, 
 
     Options stand by name, `score: 8`, each up to the next name; what stands before the first name goes to the
     other options in their order, as far as it fits. Of those that take any text only the first is given words
-    without its name. A command without options does not mind what follows it.
+    without its name; where several are needed, each is given one and the last one the rest. A command without
+    options does not mind what follows it.
     """
     words = typed.removeprefix("/").split()
     if not words:
@@ -105,8 +106,13 @@ def _in_order(words: list[str], parameters: Sequence[app_commands.Parameter]) ->
 
     None where a word is left over.
     """
-    free = next((place for place, p in enumerate(parameters) if _takes_any_text(p)), len(parameters))
     options: dict[str, Option] = {}
+    needed = [p for p in parameters if p.required and _takes_any_text(p)]
+    if len(needed) > 1:  # a word for each of them, and all that is left for the last
+        for parameter in needed[:-1]:
+            words = _take(words, parameter, options, [1])
+        parameters = [p for p in parameters if p not in needed[:-1]]
+    free = next((place for place, p in enumerate(parameters) if _takes_any_text(p)), len(parameters))
     for parameter in parameters[:free]:
         words = _take(words, parameter, options, list(range(len(words), 0, -1)))
     for parameter in reversed(parameters[free + 1 :]):
