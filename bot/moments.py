@@ -25,7 +25,7 @@ FARTHEST = timedelta(days=366)
 PATIENCE = 1.5
 """Seconds after which reading is given up: Discord waits for three."""
 
-_HINT = "Try `2h`, `tomorrow 8pm` or `2026-12-01 19:30`."
+_HINT = "Try `in 2 hours`, `tomorrow 8pm` or `2026-12-01 19:30`."
 _CLOSING_HINT = "Try `2h`, `tomorrow 8pm`, `2026-12-01 19:30` or `never`."
 
 _NEVER = {"never", "no", "none"}

@@ -1,6 +1,7 @@
 """Reads when a party starts; of a time that the clock shows twice, it asks which is meant."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import moments
@@ -44,25 +45,38 @@ async def start(text: str, *, now: datetime, zone: str) -> datetime:
     return moment.ahead_of(now).replace(microsecond=0)
 
 
-async def suggestions(text: str, *, now: datetime, zone: str) -> list[tuple[str, str]]:
+async def suggestions(text: str, *, now: datetime, zone: str, fixed: bool = False) -> list[tuple[str, str]]:
     """What `start` understands while it is typed: what the list shows, and the text it stands for.
 
     What is begun is completed, with date, time, zone and distance. Of a time that the clock shows twice,
-    both are offered. What cannot be read offers the reason.
+    both are offered. What cannot be read offers the reason. `fixed`: the texts mean the same in every zone.
     """
-    return await moments.bounded(_suggest, one_line(text[:CHOICE_NAME]), now, zone, hint="")
+    work = partial(_suggest, fixed=fixed)
+    return await moments.bounded(work, one_line(text[:CHOICE_NAME]), now, zone, hint="")
 
 
-def _suggest(typed: str, now: datetime, zone: str) -> list[tuple[str, str]]:
+def _suggest(typed: str, now: datetime, zone: str, *, fixed: bool = False) -> list[tuple[str, str]]:
+    everywhere: dict[str, str] = {}
+
     def meanings(text: str) -> list[tuple[str, str]]:
         moment = moments.read(text, now, zone)
         texts = _apart(moment, now, zone) or [text]
+        if fixed:
+            everywhere[text] = _everywhere(text, moment.ahead_of(now), now)
         return [
             (when.describe(meant, now=now, zone=ZoneInfo(zone)), value)
             for meant, value in zip(_ahead(moment, now), texts, strict=True)
         ]
 
-    return moments.offer(typed, meanings, common=_COMMON, beginnings=_BEGINNINGS)
+    found = moments.offer(typed, meanings, common=_COMMON, beginnings=_BEGINNINGS)
+    return [(name, everywhere.get(text, text)) for name, text in found]
+
+
+def _everywhere(text: str, meant: datetime, now: datetime) -> str:
+    """`2026-11-27 20:00 UTC`; what is within the hour by a duration stays: there the seconds count."""
+    if meant - now < timedelta(hours=1) and when.duration(text.casefold()) is not None:
+        return text
+    return f"{meant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _ahead(moment: Moment, now: datetime) -> list[datetime]:

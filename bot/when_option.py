@@ -20,7 +20,10 @@ _HINT = " (set yours with /party zone)"
 
 
 class WhenOption(app_commands.Transformer[Any]):
-    """When a party starts, read by `starts.start`; suggested with the date that is understood."""
+    """When a party starts, read by `starts.start`; suggested with the date that is understood.
+
+    Where no zone is known, what is chosen names the one in which it was read.
+    """
 
     async def transform(self, interaction: "Interaction", value: Any, /) -> str:  # noqa: ARG002, ANN401
         """Leave what was typed as it is: it is read where it is refused with the rest."""
@@ -36,7 +39,9 @@ class WhenOption(app_commands.Transformer[Any]):
         try:
             bot = interaction.client
             zone = await bot.member_zone(interaction)
-            choices = await starts.suggestions(str(value), now=bot.clock(), zone=zone or UNSET)
+            choices = await starts.suggestions(
+                str(value), now=bot.clock(), zone=zone or UNSET, fixed=zone is None
+            )
         except Exception:  # noqa: BLE001  there is no one to tell while they type
             _log.exception("no suggestions for %r", str(value)[:100])
             return []

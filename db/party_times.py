@@ -44,10 +44,12 @@ async def arrange(tx: Tx, party: Party, *, minutes: int, now: datetime) -> datet
     `minutes` before the start the channel is reminded, 0 for never. When the first of it is due.
     """
     wanted = _wanted(party, minutes, now)
+    # A live card that is still to be posted stays so, however late; one that was deleted has no row.
+    kept = {CARD, START} if party.phase is Phase.LIVE and party.stage_id is None else {CARD}
     for kind in _OF_PARTY:
         if kind in wanted:
             await _schedule(tx, party, kind, wanted[kind])
-        elif kind != CARD:
+        elif kind not in kept:
             await due.cancel(tx, guild_id=party.guild_id, kind=kind, subject_id=party.id)
     return min([*wanted.values(), await _arrange_direct(tx, party, now)])
 

@@ -120,4 +120,4 @@ async def test_reading_that_takes_too_long_is_given_up(monkeypatch: pytest.Monke
 async def test_a_party_is_not_offered_never() -> None:
     with pytest.raises(Refusal) as refusal:
         await moments.moment("never", now=datetime(2026, 1, 1, tzinfo=UTC), zone="UTC")
-    assert refusal.value.sentence == f"{UNREADABLE} Try `2h`, `tomorrow 8pm` or `2026-12-01 19:30`."
+    assert refusal.value.sentence == f"{UNREADABLE} Try `in 2 hours`, `tomorrow 8pm` or `2026-12-01 19:30`."

@@ -15,7 +15,7 @@ from tests.test_moments import ALMOST, BERLIN, LOS_ANGELES, MOMENTS, NOW, ZONES,
 
 FAR_ZONE = "America/Argentina/ComodRivadavia"
 """The longest name there is."""
-TRY = " Try `2h`, `tomorrow 8pm` or `2026-12-01 19:30`."
+TRY = " Try `in 2 hours`, `tomorrow 8pm` or `2026-12-01 19:30`."
 FOLDS = [
     # zone, now, text, and the two texts that name either
     (BERLIN, "2026-10-24 12:00", "sun 2:30", "2026-10-25 02:30 UTC+2", "2026-10-25 02:30 UTC+1"),

@@ -18,7 +18,7 @@ import discord
 import simcord
 
 from bot.client import Bot
-from bot.demo import history, pulse
+from bot.demo import gatherings, history, pulse
 from bot.demo.page import dress, take_turns
 from bot.demo.typed import run_typed_commands
 from bot.domain.catalogue import Show
@@ -134,9 +134,11 @@ async def _begin(bot: Bot, place: _Place) -> None:
 
 
 def _opening(show: Show) -> str:
+    first, last = show.episodes[0].label, show.episodes[-1].label
     return (
-        "Sample chat: where were we? Our votes are as made up as we are. "
-        f"Try /episode {show.episodes[-1].label}, /progress show, /ranking or /help"
+        f"Sample chat: where were we? Our votes are as made up as we are. Try /episode {last}, /progress show, "
+        f"/ranking or /help. Or plan a party: /party plan {first} in 2 minutes. An episode lasts "
+        f"{gatherings.RUNTIME} minutes here."
     )
 
 

@@ -84,11 +84,23 @@ def _hint(party: Party, now: datetime) -> str:
     """How the moment stands: when it is, or where to go."""
     ago = moment(party.starts_at)
     if party.phase is Phase.LIVE:
-        said = "It is paused" if party.is_paused else f"It began {moment(party.started_at or now)}"
+        began = moment(party.started_at or now)
+        said = (
+            "It is paused"
+            if party.is_paused
+            else f"Press play {began}"
+            if _counts(party, now)
+            else f"It began {began}"
+        )
         return f"{said}. {_link(party, party.stage_id, 'Join in')}" if party.stage_id else f"{said}."
     if now >= party.starts_at + START_LATE:
         return f"{ago}. It waits for <@{party.organiser_id}> to start it."
     return f"{ago} · {_link(party, party.stage_id, 'Are you ready?')}" if party.stage_id else ago
+
+
+def _counts(party: Party, now: datetime) -> bool:
+    """Whether the countdown to the start still runs."""
+    return party.started_at is not None and party.started_at > now
 
 
 def _outcome(party: Party) -> str:

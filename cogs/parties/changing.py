@@ -131,5 +131,6 @@ def check_organiser(who: Actor, party: Party) -> None:
     """
     if not (who.manages or who.member_id == party.organiser_id):
         raise Refusal(
-            f"Only <@{party.organiser_id}>, who planned it, and those who manage events here do that."
+            f"Only <@{party.organiser_id}>, who planned it, and those who manage events here can do that. "
+            "To change a party of yours, choose it as `party` of the command."
         )

@@ -1,7 +1,7 @@
 """Discord's scheduled event of a party: made, and kept as the row says. What the worker does for it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.client import Bot
-from bot.domain.parties import Phase
+from bot.domain.parties import Party, Phase
 from bot.domain.refusal import Refusal
 from bot.domain.reminders import START_LATE
 from bot.domain.work import Work
@@ -70,11 +70,16 @@ async def _look(bot: Bot, work: Work) -> PartyView | None:
 
 async def _follow(bot: Bot, guild: discord.Guild, view: PartyView, *, first: bool) -> None:
     party = view.party
-    if party.event_id is None:
-        if party.phase is Phase.PLANNED and party.starts_at > bot.clock():
-            await _make(bot, guild, view, first=first)
+    if party.event_id is None and party.phase is Phase.PLANNED and party.starts_at > bot.clock():
+        await _make(bot, guild, view, first=first)
         return
-    event = await _event(bot, guild, party.event_id)
+    if party.event_id is None:
+        event = _made(guild, guild.scheduled_events, party)
+        if event is None:
+            return
+        await note(bot, party, event_id=event.id)  # the bot was stopped before it could
+    else:
+        event = await _event(bot, guild, party.event_id)
     if event is None:
         await gone(bot, guild, party)
         return
@@ -97,13 +102,20 @@ async def _make(bot: Bot, guild: discord.Guild, view: PartyView, *, first: bool)
         await note(bot, party, event_id=None, fault=fault)
         return
     known = guild.scheduled_events if first else await guild.fetch_scheduled_events(with_counts=False)
-    own = (event for event in known if event.creator_id == guild.me.id and is_marked(event, party))
-    found = next(own, None)
+    found = _made(guild, known, party)
     event = found or await _create(guild, wanted(view, _location(guild, view)))
     if not await note(bot, party, event_id=event.id):
         await event.delete()  # the plan was taken back while its event was made
     elif found is not None:
         await _keep(bot, guild, view, found)  # it may be older than the row
+
+
+def _made(
+    guild: discord.Guild, known: Iterable[discord.ScheduledEvent], party: Party
+) -> discord.ScheduledEvent | None:
+    """The event that the bot made for a party, among those that are known."""
+    own = (event for event in known if event.creator_id == guild.me.id and is_marked(event, party))
+    return next(own, None)
 
 
 async def _create(guild: discord.Guild, look: Look) -> discord.ScheduledEvent:

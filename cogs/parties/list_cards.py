@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import ui
+from bot.domain import ranges
 from bot.domain.catalogue import Episode
 from bot.domain.parties import Phase
 from bot.domain.tally import Tally
@@ -13,6 +14,8 @@ from cogs.parties.view import PartyView
 
 PAGE = 8
 """Parties on a page."""
+SPANS = 3
+"""Runs of episodes that are named of a party with a title."""
 SCORES = 4
 """Episodes of a party whose scores are given."""
 _NONE_OPEN = "No party is planned here. `/party plan` plans one, or a whole season."
@@ -48,7 +51,16 @@ def _open_entry(view: PartyView) -> str:
         about = [moment(party.starts_at, "f"), moment(party.starts_at), coming(view)]
         where = address(party)
     session = f"session {view.session[0]} of {view.session[1]}" if view.session else ""
-    return f"**{view.heading()}**\n{ui.small(joined(*about, session, f'[go there]({where})'))}"
+    facts = joined(*about, episodes_of(view), session, f"[go there]({where})")
+    return f"**{view.heading()}**\n{ui.small(facts)}"
+
+
+def episodes_of(view: PartyView) -> str:
+    """`episodes 15–16`, which tell parties of one title apart; nothing where the name has them."""
+    if not view.party.title:
+        return ""
+    noun = "episode" if len(view.episodes) == 1 else "episodes"
+    return f"{noun} {ranges.spans(view.show, view.episodes, most=SPANS)}"
 
 
 def past_card(parties: Sequence[Past], *, total: int, page: int, pages: int) -> ui.Card:

@@ -27,7 +27,7 @@ def changed_card(view: PartyView, now: datetime) -> ui.Card:
     if view.party.is_paused:
         return ui.card(f"**Paused** at {said}.", colour=ui.TEAL)
     if at := goes_on_at(view.party, now):
-        return ui.card(f"**Press play** {moment(at)}, at {said}.", colour=ui.TEAL)
+        return ui.card(f"**Press play** at {moment(at, 'T')}, {moment(at)}: at {said}.", colour=ui.TEAL)
     return ui.card(f"**Now** at {said}, as of {moment(now)}.", colour=ui.TEAL)
 
 
@@ -40,8 +40,9 @@ def here_card(said: Said) -> ui.Card:
         what = "You are noted as being here from the start."
     else:
         what = f"You are noted as being here since {moment(said.since, 't')}."
+    share = said.view.settings.presence
     return ui.card(
-        f"{what} Who was there for long enough has the episode marked as watched at the end.",
+        f"{what} Who is there for {share} % of an episode has it marked as watched at the end.",
         ui.row(ui.button("I’m leaving", f"party:gone:{party.id}")),
         colour=ui.TEAL,
     )

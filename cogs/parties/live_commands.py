@@ -22,11 +22,11 @@ class LiveCommands(commands.Cog):
     bot: Bot
 
     @app_commands.command(description="Begin a party: everybody presses play in ten seconds.")
-    @app_commands.describe(party="The party; left out, the next one")
+    @app_commands.describe(party="The party; left out, your next one")
     @app_commands.autocomplete(party=open_parties)
     async def start(self, interaction: Interaction, party: str | None = None) -> None:
         """Begin a party."""
-        await live_presses.begin(interaction, await chosen(interaction, party, planned=True))
+        await live_presses.begin(interaction, await chosen(interaction, party, planned=True, own=True))
 
     @app_commands.command(description="Where the party is: how far into which episode.")
     @app_commands.describe(party=_PARTY)

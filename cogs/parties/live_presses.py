@@ -9,6 +9,7 @@ from bot import ui
 from bot.client import Interaction
 from bot.domain.parties import Party, Phase
 from bot.domain.refusal import Refusal
+from bot.domain.reminders import READY
 from bot.names import name_of
 from bot.routes import Handler
 from cogs.parties import beginning, ending, live, live_cards, result_cards
@@ -38,10 +39,11 @@ async def begin(interaction: Interaction, party_id: int) -> None:
         return replace(party, edited_at=now) if here is not None and party.stage_id == here else party
 
     changed = await beginning.begin(bot, actor(interaction), party_id, do=note_edit)
-    party = changed.view.party
+    party, before = changed.view.party, changed.before
+    called = before.ready_at is None and now >= before.starts_at - READY  # perhaps, and it was not noted
     if here is not None and party.stage_id == here:
         await ui.edit_in_place(interaction, stage_card(changed.view, now))
-    elif party.stage_id is None and interaction.channel_id == party.channel_id:
+    elif party.stage_id is None and interaction.channel_id == party.channel_id and not called:
         message_id = await ui.reply(interaction, stage_card(changed.view, now))
         if message_id is not None:
             bot.wake(await live.note_stage(bot.db, party, message_id=message_id, now=now))

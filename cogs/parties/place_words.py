@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.parties import Party, Phase
 from bot.domain.playing import Place
-from bot.text import moment
+from bot.text import counted, moment
 from cogs.parties.view import PartyView
 
 HOUR = 3600
@@ -70,13 +70,15 @@ def spot(view: PartyView, place: Place) -> str:
     )
 
 
-def times(view: PartyView) -> str:
-    """When each episode begins, and how long the breaks are: `12 at 20:00 · 13 at 20:29`; of one, nothing."""
+def times(view: PartyView, now: datetime) -> str:
+    """When each episode that is to come begins: `13 at 20:29 · 14 at 20:58`; nothing where none is."""
     programme = view.programme
-    if len(view.episodes) == 1:
-        return ""
-    said = " · ".join(
-        f"{episode.label} at {moment(begins_at(view.party, number), 't')}"
+    to_come = [
+        f"{episode.label} at {moment(at, 't')}"
         for number, episode in enumerate(view.episodes)
-    )
-    return f"{said}, with breaks of {programme.pause // 60} minutes" if programme.pause else said
+        if (at := begins_at(view.party, number)) > now
+    ]
+    if not to_come:
+        return ""
+    pause = f", with breaks of {counted(programme.pause // 60, 'minute')}" if programme.pause else ""
+    return f"To come: {' · '.join(to_come)}{pause}"

@@ -7,6 +7,7 @@ import discord
 
 from bot import ui
 from bot.domain import ranges
+from bot.domain.reminders import ANNOUNCED
 from bot.domain.season_plan import Every
 from bot.domain.when import WEEKDAYS
 from bot.text import counted, escape, moment
@@ -14,6 +15,7 @@ from cogs.parties.cards import address, names
 from cogs.parties.planning import Planned, Wish
 from cogs.parties.view import PartyView
 
+_ONE_SESSION = ui.small("Only this session changed; the others stay as they were.")
 _DANGER = discord.ButtonStyle.danger
 
 
@@ -26,6 +28,8 @@ def plan_note(wish: Wish, planned: Planned) -> str | None:
             f"**{len(found)} sessions**, {_rhythm(wish)} ({wish.zone}), "
             f"from {moment(found[0].starts_at, 'D')} to {moment(found[-1].starts_at, 'D')}."
         )
+        where = f"<#{wish.channel_id}>" if wish.elsewhere else "this channel"
+        lines.append(f"Each session gets its card in {where}, {ANNOUNCED.days} days before it starts.")
     if planned.skipped:
         lines.append(
             f"Skipped, as watched together or planned already: {ranges.spans(wish.show, planned.skipped)}."
@@ -65,6 +69,7 @@ def edited_card(view: PartyView, before: PartyView) -> ui.Card:
     return ui.card(
         f"**{view.heading()}** is changed, and [its card]({address(view.party)}) follows.",
         "\n".join(changes),
+        _ONE_SESSION if view.session else None,
         colour=ui.TEAL,
     )
 
@@ -95,6 +100,7 @@ def moved_card(view: PartyView, before: PartyView) -> ui.Card:
         f"to **{moment(view.party.starts_at, 'F')}**, {moment(view.party.starts_at)}.",
         "\n".join(_changes(before, view)[1:]) or None,
         f"Going: {going}" if going else None,
+        _ONE_SESSION if view.session else None,
         colour=ui.TEAL,
     )
 

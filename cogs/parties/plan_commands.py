@@ -34,7 +34,7 @@ class PlanCommands(commands.Cog):
 
     bot: Bot
 
-    @app_commands.command(description="Plan a watch party, or with `every` a whole season of them.")
+    @app_commands.command(description="Plan a watch party, or with every a whole season of them.")
     @app_commands.describe(
         episodes="What you watch: 12, 1-3, a title, or next; with every: all, or 5-26",
         when="When it starts: fri 8pm, tomorrow 20:00, 2026-12-01 19:30, in 2 hours",
@@ -116,7 +116,7 @@ class PlanCommands(commands.Cog):
 
     @app_commands.command(description="Change a party that you planned.")
     @app_commands.describe(
-        party="The party; if left out, the one that is on, or the next one",
+        party="The party; if left out, yours that is on, or your next one",
         when="When it starts instead",
         episodes="What you watch instead",
         title="Its name; - for none",
@@ -135,7 +135,7 @@ class PlanCommands(commands.Cog):
     ) -> None:
         """Change a party, and tell its channel where it was moved."""
         who = actor(interaction)
-        party_id = await chosen(interaction, party)
+        party_id = await chosen(interaction, party, own=True)
         starts_at, zone = await reading.moment(interaction, when) if when else (None, None)
         edit = Edit(
             starts_at=starts_at,
@@ -170,10 +170,10 @@ class PlanCommands(commands.Cog):
         await plan_presses.tell_channel(interaction, changed.view.party, public, private)
 
     @app_commands.command(description="Call a party off, or what is left of its season.")
-    @app_commands.describe(party="The party; if left out, the next one")
+    @app_commands.describe(party="The party; if left out, your next one")
     async def cancel(self, interaction: Interaction, party: str | None = None) -> None:
         """Ask whether to cancel a party."""
-        party_id = await chosen(interaction, party, planned=True)
+        party_id = await chosen(interaction, party, planned=True, own=True)
         await ui.reply(interaction, await plan_presses.question(interaction, party_id), private=True)
 
     @app_commands.command(description="A calendar file (.ics) of what is planned here, for you alone.")

@@ -38,7 +38,7 @@ async def moment(interaction: Interaction, text: str, *, again: bool = False) ->
     """When a party starts, and the IANA time zone in which that was read; None where that does not matter.
 
     Where neither the member nor the server has named a zone, only what means the same everywhere is read, and
-    nothing that comes `again` at the same wall time.
+    nothing that comes `again` at the same wall time, unless it names UTC itself, as what is suggested does.
 
     Raises:
         Refusal: it is no time for a party, or cannot be told without a zone.
@@ -56,7 +56,8 @@ async def moment(interaction: Interaction, text: str, *, again: bool = False) ->
     read = {meant for meant in found if isinstance(meant, datetime)}
     if not read:
         return await starts.start(text, now=now, zone=UNSET), None
-    if again or len(found) > 1:
+    names_utc = text.rstrip().casefold().endswith(" utc")
+    if len(found) > 1 or (again and not names_utc):
         raise Refusal(
             f"Which time zone is that in? Tell me yours once with {bot.mention('party zone')}, "
             "and plan it again."

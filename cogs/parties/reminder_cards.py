@@ -131,14 +131,14 @@ def how_card(found: Answered, *, chosen: bool = False, every_party: bool = False
 
 def default_card(wish: Preference) -> ui.Card:
     """What a member has chosen for all parties to come."""
+    every = "every party that you answer, on all servers"
     how = {
-        How.CHANNEL: "I remind you in the party’s channel, with the others",
-        How.DIRECT: f"I write to you {ahead(wish.minutes)}",
-        How.OFF: "I do not remind you",
+        How.CHANNEL: f"I remind you of {every}, in its channel with the others",
+        How.DIRECT: f"I write to you {ahead(wish.minutes)}, of {every}",
+        How.OFF: "I remind you of no party that you answer, on any server",
     }[wish.how]
     return ui.card(
-        f"From now on {how}: of every party that you answer, on all servers. "
-        "Those that you have answered before stay as they are.",
+        f"From now on {how}. Those that you have answered before stay as they are.",
         colour=ui.TEAL,
     )
 

@@ -21,7 +21,8 @@ def result_card(view: PartyView, attended: Mapping[int, tuple[str, ...]]) -> ui.
     custom_id = f"party:unmark:{party.id}"
     if not attended:
         row = ui.row(ui.button("Nothing was marked", custom_id, disabled=True))
-        return ui.card(heading, "Nobody was there for long enough.", row, colour=ui.ROSE)
+        share = view.settings.presence
+        return ui.card(heading, f"Nobody was there for {share} % of an episode.", row, colour=ui.ROSE)
     were = "was" if len(attended) == 1 else "were"
     return ui.card(
         heading,

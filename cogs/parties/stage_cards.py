@@ -63,7 +63,7 @@ def _live_card(view: PartyView, heading: str, now: datetime) -> ui.Card:
     return ui.card(
         heading,
         _what_is_on(view, now),
-        "\n".join(map(ui.small, filter(None, _facts(view)))) or None,
+        "\n".join(map(ui.small, filter(None, _facts(view, now)))) or None,
         ui.row(
             ui.button("Where are we?", f"party:now:{party.id}"),
             ui.button("I’m here", f"party:here:{party.id}", style=_GREEN),
@@ -100,10 +100,10 @@ def _paused(view: PartyView, now: datetime) -> str:
     return f"{said[0].upper()}{said[1:]}. Stop there."
 
 
-def _facts(view: PartyView) -> tuple[str, ...]:
-    """Small print: when each of several episodes begins; that it began late."""
+def _facts(view: PartyView, now: datetime) -> tuple[str, ...]:
+    """Small print: when the episodes to come begin; that it began late."""
     party = view.party
-    when = "" if party.is_paused else times(view)
+    when = "" if party.is_paused else times(view, now)
     late = (party.started_at or party.starts_at) - party.starts_at
     sorry = (
         f"Sorry for the wait: it began {counted(late // timedelta(minutes=1), 'minute')} late."
@@ -162,15 +162,16 @@ def _place(view: PartyView, now: datetime) -> str:
     said = spot(view, place)
     heading = f"## {said[0].upper()}{said[1:]}"
     if party.is_paused:
-        return f"{heading}\nIt is paused. Stop there, and press play when it goes on."
+        return f"{heading}\nIt is paused. Go there and wait: here you see when it goes on."
     if at := goes_on_at(party, now):
         return f"{heading}\nPress play {moment(at)}."
     if place.over:
         return f"{heading}\nThat was the last one."
     if place.into < 0:
         return f"{heading}\nIt begins {moment(begins_at(party, place.number))}."
-    began = moment(begins_at(party, place.number))
-    return f"{heading}\nGo there, and add the time since {moment(now)}. The episode began {began}."
+    return (
+        f"{heading}\nThat was {moment(now)}: go there, and as much further. Or look again when you are ready."
+    )
 
 
 def _not_on(party: Party) -> str:

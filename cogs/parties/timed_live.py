@@ -13,6 +13,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.reminders import READY, START_LATE
 from bot.domain.work import Work
 from cogs.parties import ending, live, reminding, result_cards
+from cogs.parties.adopting import adopt_stage
 from cogs.parties.beginning import begin
 from cogs.parties.stage_cards import stage_card
 from cogs.parties.view import PartyView
@@ -67,6 +68,7 @@ async def tell_result(bot: Bot, work: Work) -> None:
     if view is None:
         return
     party = view.party
+    await adopt_stage(bot, party)  # else a live card that could not be noted would say for ever that it is on
     there = await ending.attended(bot.db, party)
     message = await _post(
         bot,

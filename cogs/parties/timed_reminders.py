@@ -19,6 +19,7 @@ from bot.domain.reminders import READY, Timing, timing
 from bot.domain.rsvps import How
 from bot.domain.work import Work
 from cogs.parties import changing, direct, reminder_cards, reminding
+from cogs.parties.adopting import adopt_stage
 from cogs.parties.stage_cards import stage_card
 from cogs.parties.view import PartyView
 from db import party_times
@@ -69,6 +70,7 @@ async def check(bot: Bot, work: Work) -> None:
         return
     if now >= party.starts_at:
         _log.warning("the ready check of party %s came too late to be of use: dropped", party.id)
+        await adopt_stage(bot, party)  # unless it was called, and that could not be noted
         return
     if party.stage_id is not None:  # it was called before the party was moved
         await _delete(bot, party, party.stage_id)

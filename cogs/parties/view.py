@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain import ranges
 from bot.domain.catalogue import Episode, Library, Show
 from bot.domain.parties import Party
 from bot.domain.playing import Programme
@@ -55,7 +56,7 @@ class PartyView:
         first = name_of(self.episodes[0], viewer or self.public)
         if len(self.episodes) == 1:
             return first
-        return f"Episodes {', '.join(episode.label for episode in self.episodes)}"
+        return f"Episodes {ranges.spans(self.show, self.episodes)}"
 
     def heading(self, length: int = 80) -> str:
         """The same for all to see, escaped and cut to `length` characters."""

@@ -68,7 +68,7 @@ def test_a_planned_party_says_what_when_where_and_who() -> None:
 
     start = int(PARTY.starts_at.timestamp())
     assert text(card) == (
-        "### Episodes 13, 14\n"
+        "### Episodes 13–14\n"
         "-# **Planned** · watch party by <@4> · in <#9> · about 55 minutes\n"
         f"## <t:{start}:F>\n<t:{start}:R>\n"
         "**Going 2** · <@11>, <@12>\n**Maybe 1** · <@13>\n**Can’t 1** · <@14>\n"
@@ -116,6 +116,12 @@ def test_live_it_leads_to_where_it_is_on() -> None:
         card
     )
     assert rows(card) == []
+
+
+def test_while_the_countdown_runs_it_has_not_begun() -> None:
+    card = party_card(seen(LIVE), NOW - timedelta(seconds=5))
+
+    assert f"Press play <t:{int(NOW.timestamp())}:R>." in text(card)
 
 
 def test_paused_is_said() -> None:

@@ -9,7 +9,7 @@ from bot.domain.playing import Programme
 from bot.domain.rsvps import Answer, How, Rsvp
 from db import parties, rsvps
 from db.party_times import CHECK, REMIND, START
-from tests.cogs.parties.asking import at, due, only, pings, plan, set_server, shown
+from tests.cogs.parties.asking import all_parties, at, due, only, pings, plan, set_server, shown
 from tests.cogs.parties.planning import planned, stored
 from tests.world import World, answer, words
 
@@ -167,3 +167,16 @@ async def test_too_many_episodes_are_refused(world: World) -> None:
 
     assert "at most 12 episodes" in await edit(world, episodes="all")
     assert (await only(world)).episodes == ("s1e12",)
+
+
+async def test_of_a_season_only_the_session_changes_and_that_is_said(world: World) -> None:
+    await set_server(world, zone="Europe/Berlin")
+    await plan(world, episodes="1-3", when="sat 20:00", every="week")
+
+    told = await edit(world, seats=3)
+    moved = words(answer(await world.hana.slash(world.channel, "party edit", when="sat 21:00")))
+
+    said = "-# Only this session changed; the others stay as they were."
+    assert said in told
+    assert said in moved
+    assert [party.seats for party in await all_parties(world)] == [3, None, None]

@@ -104,7 +104,7 @@ async def test_a_pause_is_nobodys_time_and_moves_the_end(world: World) -> None:
 
     assert (await stored(world, party)).phase is Phase.ENDED
     assert await attended(world, party) == {}
-    assert "Nobody was there for long enough." in words(results(world)[0])
+    assert "Nobody was there for 50 % of an episode." in words(results(world)[0])
     assert watching.panels(world) == []
 
 

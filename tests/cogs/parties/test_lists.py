@@ -65,9 +65,9 @@ async def test_what_is_planned_is_listed_by_date_with_the_way_there(world: World
     there = f"https://discord.com/channels/{world.guild.id}/{world.channel.id}/{card.message.id}"
     assert told.startswith("## Watch parties\n-# 2 planned or on\n**Sooner**\n")
     assert (
-        f"-# {at(sooner.starts_at, 'f')} · {at(sooner.starts_at, 'R')} · 0 of 4 going · [go there]({there})"
-        in told
-    )
+        f"-# {at(sooner.starts_at, 'f')} · {at(sooner.starts_at, 'R')} · 0 of 4 going · episode 12"
+        f" · [go there]({there})\n"
+    ) in told
     assert told.index("Sooner") < told.index("Later")
 
 
@@ -91,6 +91,7 @@ async def test_a_season_turns_its_pages_in_one_call(world: World) -> None:
 
     assert "20 planned or on · page 1 of 3" in words(card)
     assert "session 8 of 20" in words(card)
+    assert "0 going · episode 8 · session 8 of 20 · " in words(card)
     assert len(words(card)) <= MESSAGE_TEXT
     assert [b["disabled"] for b in buttons(card).values()] == [True, False]
     await world.tomas.click(card, label="Later →")

@@ -33,8 +33,7 @@ async def test_a_latecomer_is_told_where_to_go_alone(world: World) -> None:
 
     assert told.ephemeral
     assert "## 07:42 into episode 12" in words(told)
-    assert f"add the time since {at(world.env.now())}" in words(told)
-    assert f"The episode began {at(party.started_at)}." in words(told)
+    assert f"That was {at(world.env.now())}: go there" in words(told)
     typed = answer(await world.tomas.slash(world.channel, "party now"))
     assert typed.ephemeral
     assert "## 07:42 into episode 12" in words(typed)
@@ -85,7 +84,7 @@ async def test_pausing_stands_still_and_resuming_counts_down_to_the_same_place(w
     assert "## Paused\n07:42 into episode 12. Stop there." in words(stage)
     assert "**Paused**" in words(stage)
     await world.env.advance_time(600)
-    assert "It is paused. Stop there" in await press(world.tomas, stage, "Where are we?")
+    assert "It is paused. Go there and wait" in await press(world.tomas, stage, "Where are we?")
 
     await world.hana.click(await stage_of(world, party), label="Resume")
     resumed = await stored(world, party)
@@ -118,13 +117,14 @@ async def test_a_restart_in_the_middle_changes_nothing(world: World) -> None:
 async def test_the_live_card_follows_into_break_and_next_episode_with_few_edits(world: World) -> None:
     party, stage = await begun(world, episodes=TWO)
     began = later(party, 0).timestamp()
-    assert f"12 at {at(party.started_at, 't')} · 13 at" in words(stage)
+    assert "-# To come: 13 at <t:" in words(stage)
     edits = _edits(world)
     await _to(world, began, RUNTIME + 10)
     assert "## Break\nEpisode 13 begins" in words(await stage_of(world, party))
     await _to(world, began, RUNTIME + BREAK + 10)
     shown = await stage_of(world, party)
     assert "## 13 · " in words(shown)
+    assert "To come" not in words(shown)
     assert "Next episode" not in buttons(shown)
     assert _edits(world) - edits == 2
 
@@ -200,7 +200,7 @@ async def test_pause_and_resume_by_command_tell_the_channel_and_the_live_card_fo
 
     told = answer(await world.hana.slash(world.channel, "party resume"))
 
-    assert words(told).startswith("**Press play** <t:")
+    assert words(told).startswith("**Press play** at <t:")
     assert words(answer(await world.hana.slash(world.channel, "party resume"))) == "It is not paused."
 
 

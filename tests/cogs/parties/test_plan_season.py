@@ -55,7 +55,8 @@ async def test_the_answer_is_the_first_sessions_card_and_says_the_whole_plan(wor
     assert "-# Session 1 of 4" in words(card)
     assert (
         "-# **4 sessions**, every Saturday at 20:00 (Europe/Berlin), "
-        f"from {at(found[0].starts_at, 'D')} to {at(found[-1].starts_at, 'D')}."
+        f"from {at(found[0].starts_at, 'D')} to {at(found[-1].starts_at, 'D')}.\n"
+        "-# Each session gets its card in this channel, 6 days before it starts."
     ) in words(card)
 
 

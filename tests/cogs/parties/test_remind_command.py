@@ -79,7 +79,7 @@ async def test_minutes_go_with_direct_messages_only(world: World, how: str) -> N
 async def test_every_party_to_come_can_be_chosen_for_without_answering_one(world: World) -> None:
     told = await ask(world, how="by direct message", minutes=15, every_party=True)
 
-    assert told.startswith("From now on I write to you 15 minutes before it starts: of every party")
+    assert told.startswith("From now on I write to you 15 minutes before it starts, of every party")
     assert await default(world) == Preference(How.DIRECT, 15)
     party, card = await announced(world)
     await world.tomas.click(card, label="Going")
