@@ -1,5 +1,6 @@
 """What is offered while a member types when a party starts, and in which zone."""
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
@@ -46,15 +47,31 @@ async def test_a_start_is_shown_in_the_zone_of_the_member() -> None:
 async def test_where_no_zone_is_known_it_is_read_in_utc_and_the_first_choice_says_how_to_set_one() -> None:
     first, second, *_ = await when("", None)
 
-    assert first == (f"tonight 20:00 · Fri 20 Nov, 20:00 UTC, in 2 hours{HINT}", "tonight 20:00")
-    assert second == ("tomorrow 20:00 · Sat 21 Nov, 20:00 UTC, in 1 day", "tomorrow 20:00")
+    assert first == (f"tonight 20:00 · Fri 20 Nov, 20:00 UTC, in 2 hours{HINT}", "2026-11-20 20:00 UTC")
+    assert second == ("tomorrow 20:00 · Sat 21 Nov, 20:00 UTC, in 1 day", "2026-11-21 20:00 UTC")
+
+
+async def test_what_is_chosen_without_a_zone_means_in_every_zone_what_was_shown() -> None:
+    chosen = dict(await when("next friday 8pm", None))
+
+    assert chosen == {f"Fri 27 Nov, 20:00 UTC, in 7 days{HINT}": "2026-11-27 20:00 UTC"}
+    assert {await starts.start("2026-11-27 20:00 UTC", now=NOW, zone=zone) for zone in ("UTC", BERLIN)} == {
+        datetime(2026, 11, 27, 20, tzinfo=UTC)
+    }
+
+
+async def test_minutes_from_now_stay_as_they_are_for_their_seconds_count() -> None:
+    values = [value for _, value in await when("in 2 min", None)]
+
+    assert values[0] == "in 2 min"
+    assert [value for _, value in await when("in 2 hours", None)] == ["2026-11-20 20:00 UTC"]
 
 
 async def test_the_hint_is_left_out_where_it_does_not_fit() -> None:
     typed = "saturday 27 february 2027 in the evening, at"
 
     assert await when(typed, None) == [
-        (f"{typed} 8pm · Sat 27 Feb 2027, 20:00 UTC, in 99 days", f"{typed} 8pm")
+        (f"{typed} 8pm · Sat 27 Feb 2027, 20:00 UTC, in 99 days", "2027-02-27 20:00 UTC")
     ]
 
 
