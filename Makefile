@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := bot cogs db tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint format lean bench picture lock clean
+.PHONY: help run demo test check lint format lean bench kills picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -40,6 +40,9 @@ lean: $(VENV)-lean/.online ## start the online bot in an environment without the
 
 bench: $(VENV)/.dev ## measure
 	@$(BIN)/python -m benchmarks
+
+kills: $(VENV)/.dev ## kill the bot at 200 moments of parties, and look for what was lost or came twice
+	@$(BIN)/python -m benchmarks.kills
 
 picture: $(VENV)/.dev ## draw the README's pictures anew, from the demo (needs Chromium)
 	@$(BIN)/python -m tests.picture

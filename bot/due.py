@@ -86,6 +86,7 @@ class Worker:
         self._remember_work = remember_work
         self._idle = idle
         self._doers: dict[str, Doer] = {}
+        self._longest: dict[str, int] = {}
         self._busy: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._until = 0.0
         self._asked = math.inf
@@ -93,8 +94,8 @@ class Worker:
     def __iter__(self) -> Iterator[str]:
         return iter(self._doers)
 
-    def add(self, kind: str, doer: Doer) -> None:
-        """Let `doer` do the work of that kind.
+    def add(self, kind: str, doer: Doer, *, longest: int = DELAYS[-1]) -> None:
+        """Let `doer` do the work of that kind. `longest`: seconds until an attempt that failed is repeated.
 
         Raises:
             ValueError: the kind is taken.
@@ -102,6 +103,7 @@ class Worker:
         if kind in self._doers:
             raise ValueError(f"{kind!r} is taken")
         self._doers[kind] = doer
+        self._longest[kind] = longest
 
     def expect(self, at: datetime) -> None:
         """Know that something was put into the table for `at`; a rest that lasts longer is cut short."""
@@ -186,7 +188,8 @@ class Worker:
             _log.error("%s failed; given up", what, exc_info=error)
             await self._agenda.finish(work)
             return
-        delay = timedelta(seconds=DELAYS[min(work.attempts, len(DELAYS)) - 1])
+        longest = self._longest.get(work.kind, DELAYS[-1])
+        delay = timedelta(seconds=min(longest, DELAYS[min(work.attempts, len(DELAYS)) - 1]))
         _log.log(
             logging.WARNING if passing else logging.ERROR,
             "%s failed (%s); again in %d s",

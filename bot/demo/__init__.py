@@ -137,8 +137,8 @@ def _opening(show: Show) -> str:
     first, last = show.episodes[0].label, show.episodes[-1].label
     return (
         f"Sample chat: where were we? Our votes are as made up as we are. Try /episode {last}, "
-        f"/progress show, /ranking or /help. Or plan a party: /party plan {first} in 2 minutes. An episode lasts "
-        f"{gatherings.RUNTIME} minutes here."
+        f"/progress show, /ranking or /help. Or plan a party: /party plan {first} in 2 minutes. "
+        f"An episode lasts {gatherings.RUNTIME} minutes here."
     )
 
 

@@ -3,8 +3,10 @@
 from functools import partial
 
 from bot.client import Bot
+from bot.due import DELAYS
 from cogs.parties import events, live_presses, plan_presses, rsvp_presses, timed, timed_live, timed_reminders
 from cogs.parties.cog import PartiesCog
+from db import party_times
 
 
 async def setup(bot: Bot) -> None:
@@ -14,5 +16,6 @@ async def setup(bot: Bot) -> None:
             bot.routes.add(name, handler)
     for doers in (timed.DOERS, timed_reminders.DOERS, timed_live.DOERS, events.DOERS):
         for kind, doer in doers.items():
-            bot.worker.add(kind, partial(doer, bot))
+            longest = 15 if kind in {party_times.START, party_times.CHECK} else DELAYS[-1]
+            bot.worker.add(kind, partial(doer, bot), longest=longest)  # those are of use for minutes only
     await bot.add_cog(PartiesCog(bot))

@@ -45,7 +45,7 @@ async def answer(
     """
     async with db.transaction() as tx:
         party = await _planned(tx, who, party_id, sees=sees, otherwise=ON)
-        before = roster(await rsvps.of_party(tx, **_of(party)), seats=party.seats)
+        before = roster(await rsvps.of_party(tx, **_of(party)) if party.seats else (), seats=party.seats)
         was = await rsvps.find(tx, **_of(party), member_id=who.member_id)
         own = (await member_settings.read(tx, member_id=who.member_id)).remind
         fresh = Rsvp(party.id, who.member_id, who.interaction_id, said, 0, own.how, own.minutes)
@@ -54,7 +54,7 @@ async def answer(
         if changed:
             times = [
                 await party_times.refresh_soon(tx, party, now=now),
-                await party_times.tell_of_seats(tx, party, before, now=now),
+                await party_times.tell_of_seats(tx, party, before, now=now) if before.waiting else None,
                 await _arrange_message(tx, party, was, who.member_id, now=now),
             ]
         return await _answered(tx, library, party, who, changed=changed, times=times)

@@ -33,7 +33,8 @@ def place_fault(guild: discord.Guild, party: Party) -> Fault | None:
     place = guild.get_channel(party.voice_id) if party.voice_id else None
     if party.voice_id and not (isinstance(place, Hall) and place.permissions_for(guild.me).view_channel):
         return Fault.CHANNEL
-    if place is not None and not place.permissions_for(guild.default_role).view_channel:
+    home = guild.get_channel(party.channel_id)  # those who see its event are those who see the voice channel
+    if place is not None and home is not None and place.overwrites == home.overwrites:
         return None
     return None if _is_public(guild, party.channel_id) else Fault.PRIVATE
 

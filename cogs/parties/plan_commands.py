@@ -190,7 +190,11 @@ class PlanCommands(commands.Cog):
         """Hand a calendar file to the one who asks."""
         views = await self._for_calendar(interaction, party, season=season)
         guild = interaction.guild
-        channels = {channel.id: channel.name for channel in guild.channels} if guild else {}
+        channels = {
+            channel.id: channel.name
+            for channel in (guild.channels if guild else ())
+            if channel.permissions_for(channel.guild.default_role).view_channel
+        }
         events = [calendar_file.entry(view, channels) for view in views]
         data = await asyncio.to_thread(ics.calendar, f"{guild.name if guild else 'Encore'} · parties", events)
         await ui.reply(interaction, plan_cards.calendar_card(views, data), private=True)

@@ -21,6 +21,8 @@ from db import party_lists, server_settings
 
 _log = logging.getLogger(__name__)
 
+MOST = 2_500
+"""Parties that are looked through: all that a server's plans can come to (25 seasons of 100)."""
 NONE_LIVE = "No party is on here. `/party list` shows what is planned."
 NONE_OPEN = "No party is planned here. Plan one with `/party plan`."
 SEVERAL = "Several parties are called so: choose one from the list that opens while you type."
@@ -69,7 +71,7 @@ async def chosen(
     if text:
         return party_id_of(text) if text.isdecimal() else await _called(interaction, text)
     async with interaction.client.db.snapshot() as tx:
-        found = await party_lists.all_open(tx, guild_id=guild_of(interaction))
+        found = await party_lists.all_open(tx, guild_id=guild_of(interaction), limit=MOST)
     phases = {Phase.LIVE} if live else {Phase.PLANNED} if planned else {Phase.LIVE, Phase.PLANNED}
     meant = [party for party in found if party.phase in phases and may_view(interaction, party.channel_id)]
     if not meant:
@@ -105,7 +107,7 @@ async def _named(interaction: Interaction) -> list[_Named]:
     """The parties that are on or planned and that they may know of."""
     bot, guild_id = interaction.client, guild_of(interaction)
     async with bot.db.snapshot() as tx:
-        found = await party_lists.all_open(tx, guild_id=guild_id)
+        found = await party_lists.all_open(tx, guild_id=guild_id, limit=MOST)
         settings = await server_settings.read(tx, guild_id=guild_id)
     now = bot.clock()
     named: list[_Named] = []

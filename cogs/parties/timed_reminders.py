@@ -209,6 +209,8 @@ async def _note_check(bot: Bot, party: Party, message_id: int | None, *, now: da
     """Note that a party is soon, and which message says so; one that came too late is taken back."""
 
     def note(held: Party) -> Party:
+        if held.phase is Phase.LIVE:  # its live card is posted by who began it
+            return held
         noted = replace(held, stage_id=held.stage_id or message_id)
         same = held.phase is Phase.PLANNED and held.starts_at == party.starts_at
         return replace(noted, ready_at=now) if same else noted

@@ -128,6 +128,13 @@ class Model:
     def _shows(self) -> int:
         return self.shown + (max(0, self.now - self.since) if self.running else 0)
 
+    def _stage(self) -> dict[str, float]:
+        """When a live card that is not there yet is posted; what is late stays due."""
+        begun = (self.begun_at or 0) + 60
+        if "staged" in self.noted or (self.now > begun and ("start", 42) not in self.due):
+            return {}
+        return {"start": begun if self.now <= begun else self.due["start", 42]}
+
     def _expected(self) -> Due:
         planned = self.phase == "planned"
         unmade = planned and "evented" not in self.noted
@@ -145,8 +152,7 @@ class Model:
             if "ready" not in self.noted:
                 kinds["check"] = max(self.now, self.start - 300)
         elif self.phase == "live":
-            if "staged" not in self.noted and self.now <= (self.begun_at or 0) + 60:
-                kinds["start"] = (self.begun_at or 0) + 60
+            kinds |= self._stage()
             kinds["end"] = self.since + (TOTAL - self.shown if self.running else 7200)
         elif self.phase == "ended" and self.begun_at is not None and "told" not in self.noted:
             kinds["result"] = self.now

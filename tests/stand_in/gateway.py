@@ -61,6 +61,11 @@ class Gateway(Faults):
         self.port = port
         self.rest, self.ws = addresses(port)
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether a bot is on any line."""
+        return bool(self._lines)
+
     async def ready(self) -> None:
         """Wait until a bot has taken in READY and its guilds; discord.py calls `on_ready` 2 s after that."""
         await self.until(lambda: bool(self._live()))

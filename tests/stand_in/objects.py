@@ -37,7 +37,8 @@ def guild(guild_id: int) -> Json:
     bots = ROLE | {"id": str(guild_id + 3), "name": "encore", "permissions": str(ALL), "position": 1}
     me = member(BOT_ID, ALL) | {"roles": [bots["id"]]}
     own: Json = {"id": str(guild_id), "name": "Stage", "owner_id": str(USER_ID + 1), "member_count": 2}
-    return own | {"roles": [everyone, bots], "channels": [text_channel(guild_id), voice], "members": [me]}
+    own |= {"roles": [everyone, bots], "channels": [text_channel(guild_id), voice], "members": [me]}
+    return own | {"voice_states": [], "guild_scheduled_events": []}
 
 
 # fmt: off

@@ -2,17 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import discord
 from aiohttp import web
 
 from tests.stand_in.gateway import Gateway
 from tests.stand_in.objects import APPLICATION, BOT_ID, COMMAND, MESSAGE, SESSION_LIMIT, Json, user
-from tests.stand_in.wire import Refusal, Request, read, respond
+from tests.stand_in.wire import Refusal, Request, read, reset, respond
 
 Handler = Callable[..., object]  # (request, *groups of the path) -> JSON, None for 204, or a Refusal
+Watch = Callable[
+    [Request, bool], Awaitable[bool]
+]  # (request, whether Discord has done it) -> is who asked gone?
+PAGE = 50  # messages of a channel's history, where the bot does not say how many
 
 
 @dataclass
@@ -33,7 +38,11 @@ class Rest(Gateway):
         self.messages: dict[int, Json] = {}
         self.commands: dict[int | None, list[Json]] = {}  # by guild, None for the global ones
         self.hold = 0.0  # how long the answer to an interaction's callback is held back
-        self._nonces: dict[tuple[str, str], Json] = {}
+        self.clock: Callable[[], datetime] = discord.utils.utcnow
+        self.nonces_last = timedelta(minutes=5)  # of the clock; then the same nonce is another message
+        self.watch: Watch | None = None  # called for each request: as it comes, and before it is answered
+        self.written: list[Json] = []  # every message as it was at first, those that were deleted too
+        self._nonces: dict[tuple[str, str], tuple[datetime, Json]] = {}
         self._interactions: dict[str, Interaction] = {}
         self._routes: list[tuple[str, re.Pattern[str], Handler]] = []
         self.on("GET", "/users/@me", lambda *_: user(BOT_ID, bot=True))
@@ -42,6 +51,8 @@ class Rest(Gateway):
         self.on("GET|PUT", r"/applications/\d+(?:/guilds/(\d+))?/commands", self._synced)
         self.on("POST", r"/interactions/(\d+)/([^/]+)/callback", self._callback)
         self.on("POST", r"/(channels)/(\d+)/messages|/webhooks/\d+/[^/]+", self._posted)
+        self.on("GET", r"/channels/(\d+)/messages", self._history)
+        self.on("POST", "/users/@me/channels", self._direct)
         self.on("GET|PATCH|DELETE", r"/(?:channels|webhooks/\d+)/([^/]+)/messages/([^/]+)", self._message)
 
     def on(self, methods: str, path: str, handler: Handler) -> None:
@@ -52,13 +63,24 @@ class Rest(Gateway):
         request = await read(http)
         self.requests.append(request)
         self.note(f"{request.method} {request.path}")
+        if await self._is_gone(http, request, taken=False):
+            return web.Response()
         fault = self._fault(request)
         works = fault is None or fault.done
         truth = self._answer(request, http.headers.get("Authorization")) if works else (500, None)
+        if await self._is_gone(http, request, taken=True):
+            return web.Response()
         await asyncio.sleep(self.hold if request.path.endswith("/callback") else 0)
         response = await respond(http, request, fault, truth)
         self.note()
         return response
+
+    async def _is_gone(self, http: web.Request, request: Request, *, taken: bool) -> bool:
+        """Whether whoever watches says that nobody is left to be answered."""
+        if self.watch is None or not await self.watch(request, taken):
+            return False
+        reset(http.transport)
+        return True
 
     def _answer(self, request: Request, authorization: str | None) -> tuple[int, object]:
         carries_token = request.path.startswith(("/interactions/", "/webhooks/"))
@@ -94,20 +116,44 @@ class Rest(Gateway):
         interaction.answer.set_result(request.body)
         kind, data = request.body["type"], request.body.get("data", {})
         if kind in (4, 5):  # a message, or one that is to come
-            interaction.message = self._written(data)
-            self.messages[int(interaction.message["id"])] = interaction.message
+            interaction.message = self._keep(data)
         elif kind == 7 and interaction.message:
             interaction.message.update(data)
+            self.messages.get(int(interaction.message["id"]), {}).update(data)
         resource = {"type": kind} | ({"message": interaction.message} if kind in (4, 5, 7) else {})
         return {"interaction": {"id": interaction_id, "type": 2}, "resource": resource}
 
     def _posted(self, request: Request, _: str | None, channel_id: str | None) -> Json:
-        nonce = (channel_id or "", str(request.body.get("nonce")))
+        nonce, now = (channel_id or "", str(request.body.get("nonce"))), self.clock()
         if request.body.get("enforce_nonce") and nonce in self._nonces:
-            return self._nonces[nonce]  # sent before: it is the same message
-        message = self._nonces[nonce] = self._written(request.body, channel_id)
-        self.messages[int(message["id"])] = message
+            sent_at, message = self._nonces[nonce]
+            if now < sent_at + self.nonces_last:
+                return message  # sent before: it is the same message
+        message = self._keep(request.body, channel_id)
+        self._nonces[nonce] = now, message
         return message
+
+    def _history(self, request: Request, channel_id: str) -> list[Json]:
+        """The newest first, as always; with `after`, of those that follow it at once."""
+        asked = request.query
+        found = sorted(
+            (
+                each
+                for each in self.messages.values()
+                if each["channel_id"] == channel_id and not each["flags"] & 64
+            ),
+            key=lambda message: int(message["id"]),
+            reverse=True,
+        )
+        limit = int(asked.get("limit", PAGE))
+        if "after" in asked:
+            return [each for each in found if int(each["id"]) > int(asked["after"])][-limit:]
+        return [each for each in found if int(each["id"]) < int(asked.get("before", 2**63))][:limit]
+
+    def _direct(self, request: Request) -> Json:
+        """The channel of direct messages with somebody, whose id is one more than theirs."""
+        user_id = int(request.body["recipient_id"])
+        return {"id": str(user_id + 1), "type": 1, "recipients": [user(user_id)], "last_message_id": None}
 
     def _message(self, request: Request, place: str, message_id: str) -> Json | Refusal | None:
         original = message_id == "@original"
@@ -125,6 +171,13 @@ class Rest(Gateway):
         given = {key: value for key, value in data.items() if value is not None}
         return MESSAGE | own | given | {"attachments": []}
 
+    def _keep(self, data: Json, channel_id: str | None = None) -> Json:
+        """A message that stands from now on."""
+        message = self._written(data, channel_id)
+        self.messages[int(message["id"])] = message
+        self.written.append(dict(message))
+        return message
+
     def _snowflake(self) -> str:
         # Of the present time, since discord.py reads an interaction's age from its id.
-        return str(discord.utils.time_snowflake(discord.utils.utcnow()) + next(self._counter) % 4096)
+        return str(discord.utils.time_snowflake(self.clock()) + next(self._counter) % 4096)

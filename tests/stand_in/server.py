@@ -7,8 +7,9 @@ from typing import Self, TypedDict, Unpack
 
 from aiohttp import web
 
+from tests.stand_in.guilds import Guilds
 from tests.stand_in.objects import GUILD_ID, INTERACTION, PLAIN, USER_ID, Json, member, text_channel, user
-from tests.stand_in.rest import Interaction, Rest
+from tests.stand_in.rest import Interaction
 
 ANSWER_WITHIN = 3.0  # seconds; https://discord.com/developers/docs/interactions/receiving-and-responding
 
@@ -23,7 +24,7 @@ class Who(TypedDict, total=False):
     """In a group of friends, where there is no server, and the bot is no member."""
 
 
-class StandIn(Rest):
+class StandIn(Guilds):
     """The server, for `async with`; its times are seconds of the loop's clock."""
 
     def __init__(self, token: str, *, guilds: Sequence[int] = (GUILD_ID,), heartbeat: float = 41.25) -> None:
@@ -64,16 +65,29 @@ class StandIn(Rest):
         ]
         people = [int(option["value"]) for option in given if option["type"] == 6]
         users, members = {str(i): user(i) for i in people}, {str(i): member(i, PLAIN) for i in people}
+        known = self.guilds.get(who.get("guild_id", self._home), {"channels": []})["channels"]
+        named = {str(option["value"]) for option in given if option["type"] == 7}
+        channels = {channel["id"]: channel for channel in known if channel["id"] in named}
         for step in reversed(trail[1:]):
             given = [{"name": step["name"], "type": step["type"], "options": given}]
         data: Json = {"id": trail[0]["id"], "name": top, "type": 1, "options": given}
-        data |= {"resolved": {"users": users, "members": members}, "guild_id": trail[0]["guild_id"]}
+        data |= {
+            "resolved": {"users": users, "members": members, "channels": channels},
+            "guild_id": trail[0]["guild_id"],
+        }
         return await self.interact(4 if focused else 2, data, **who)
 
     async def press(self, custom_id: str, message: Json | None = None, **who: Unpack[Who]) -> Json:
         """Press a button of a message, one of `messages` or the data of a callback."""
         button = {"custom_id": custom_id, "component_type": 2}
         return await self.interact(3, button, self._written(message or {}), **who)
+
+    async def choose(
+        self, custom_id: str, values: Sequence[str], message: Json | None = None, **who: Unpack[Who]
+    ) -> Json:
+        """Choose from a list of a message, likewise."""
+        select = {"custom_id": custom_id, "component_type": 3, "values": list(values)}
+        return await self.interact(3, select, self._written(message or {}), **who)
 
     async def interact(self, kind: int, data: Json, message: Json | None = None, **who: Unpack[Who]) -> Json:
         """Send INTERACTION_CREATE; returns the body of the callback that Discord accepted."""

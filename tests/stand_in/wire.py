@@ -5,7 +5,7 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from aiohttp import web
@@ -33,6 +33,7 @@ class Request:
     files: dict[str, bytes]
     at: float
     status: int | None = None
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ async def read(http: web.Request) -> Request:
     elif http.can_read_body:
         body = await http.json()
     path = http.path.removeprefix("/api/v10")
-    return Request(http.method, path, body, files, asyncio.get_running_loop().time())
+    at = asyncio.get_running_loop().time()
+    return Request(http.method, path, body, files, at, query=dict(http.query))
 
 
 async def respond(

@@ -1,0 +1,54 @@
+"""`python -m bot` whose clock another process sets: STAND_IN_PROGRAM for `tests.stand_in.bot`.
+
+Its time is the machine's and as many seconds more as STAND_IN_CLOCK, a file, holds; see `Clock`.
+"""
+
+import mmap
+import os
+import runpy
+import struct
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import discord
+
+from bot import due
+
+LOOK = 0.02
+"""Seconds until the worker looks again whether time has passed."""
+_SECONDS = struct.Struct("d")
+
+
+class Clock:
+    """A clock that runs with the machine's, but ahead of it, for all processes that know its file."""
+
+    def __init__(self, file: Path) -> None:
+        """The file is made, and tells the machine's time, where there is none."""
+        if not file.exists():
+            file.write_bytes(_SECONDS.pack(0))
+        with file.open("r+b") as opened:
+            self._shared = mmap.mmap(opened.fileno(), _SECONDS.size)
+        self._machine = discord.utils.utcnow  # as it was before `main`
+
+    def __call__(self) -> datetime:
+        """The time."""
+        return self._machine() + timedelta(seconds=self._ahead)
+
+    def advance(self, time: timedelta) -> None:
+        """Let time pass; below zero is none."""
+        _SECONDS.pack_into(self._shared, 0, self._ahead + max(0.0, time.total_seconds()))
+
+    @property
+    def _ahead(self) -> float:
+        return _SECONDS.unpack_from(self._shared)[0]
+
+
+def main() -> None:
+    """Be `python -m bot`, with this clock for discord.py too, which reads times from ids."""
+    discord.utils.utcnow = Clock(Path(os.environ["STAND_IN_CLOCK"]))
+    due.IDLE = LOOK  # before bot.client takes it for a default
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
