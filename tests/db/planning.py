@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.parties import Party
 from bot.domain.playing import Programme
@@ -98,7 +98,7 @@ async def change(
             id=party.id,
         )
     assert row
-    assert int(first.timestamp()) <= row["at"]
+    assert first <= max(after(seconds), datetime.fromtimestamp(row["at"], UTC))  # what is late is due now
     return done
 
 
