@@ -8,7 +8,7 @@ from bot import ui
 
 _NO_MESSAGE = 10008
 """Discord's code for a message that was deleted."""
-_ARCHIVED = 50083
+ARCHIVED = 50083
 """Discord's code for a thread that is archived. Posting in it brings it back, where it is not locked."""
 
 
@@ -43,7 +43,7 @@ async def edit(client: discord.Client, channel_id: int, message_id: int, card: u
     except discord.Forbidden as error:
         raise ChannelLost from error
     except discord.HTTPException as error:
-        if error.code == _ARCHIVED:
+        if error.code == ARCHIVED:
             raise Archived from error
         raise
 

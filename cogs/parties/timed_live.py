@@ -25,8 +25,6 @@ _LATE = 8
 """Tells the word about a party that was not begun in time from its other messages (`nonce`)."""
 _AGAIN = timedelta(seconds=5)
 """Until a live card that could not be posted is tried again."""
-_ARCHIVED = 50083
-"""Discord's code for a thread that is archived and locked: nothing is posted there."""
 
 
 async def start(bot: Bot, work: Work) -> None:
@@ -123,7 +121,7 @@ async def _post(
             first=first,
         )
     except discord.HTTPException as error:
-        if not (isinstance(error, discord.NotFound | discord.Forbidden) or error.code == _ARCHIVED):
+        if not (isinstance(error, discord.NotFound | discord.Forbidden) or error.code == posted.ARCHIVED):
             raise
         _log.warning("could not post about party %s in its channel: %s", party.id, error)
         return None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot import once, ui
+from bot import once, posted, ui
 from bot.client import Bot
 from bot.domain.parties import Party, Phase, nonce
 from bot.domain.refusal import Refusal
@@ -26,8 +26,6 @@ from db import party_times
 
 _log = logging.getLogger(__name__)
 
-_ARCHIVED = 50083
-"""Discord's code for a thread that is archived and locked: nothing is posted there."""
 _PROMPT = timedelta(minutes=1)
 """How late a first attempt may be without looking whether an earlier one, counted anew since, had posted."""
 
@@ -179,7 +177,7 @@ async def _post(
             allowed_mentions=_only(told),
         )
     except discord.HTTPException as error:
-        if not (isinstance(error, discord.NotFound | discord.Forbidden) or error.code == _ARCHIVED):
+        if not (isinstance(error, discord.NotFound | discord.Forbidden) or error.code == posted.ARCHIVED):
             raise
         _log.warning("%s of party %s: its channel is lost: %s", work.kind, party.id, error)
         await direct.tell_lost(bot, view)
