@@ -39,6 +39,10 @@ EXTENSIONS = (
     "cogs.polls",
     "cogs.progress",
     "cogs.parties",
+    "cogs.reviews",
+    "cogs.settings",
+    "cogs.servers",
+    "cogs.privacy",
     "cogs.help",
 )
 """The features, loaded in this order; one that fails to load stops the start."""
@@ -118,6 +122,7 @@ class Bot(commands.Bot):
         self.studio = Studio()
         self.worker = self._hire(agenda, idle)
         self.command_ids: dict[str, int] = {}
+        self._shows: dict[int, str] = {}
         self._ledger = ledger
         self._dev_guild = dev_guild
         self._work: set[asyncio.Task[Any]] = set()
@@ -135,6 +140,8 @@ class Bot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load every feature, then tell Discord about the commands if they have changed."""
+        async with self.db.snapshot() as tx:
+            self._shows = await server_settings.shows(tx)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         self.command_ids = await sync.sync(
@@ -152,9 +159,16 @@ class Bot(commands.Bot):
             self.remember_work()
             await self.routes.answer(interaction)
 
-    def show(self, guild_id: int | None) -> Show:  # noqa: ARG002  a server will be able to choose
-        """The show of a server, or of a direct message."""
-        return self.library.choose(None)
+    def show(self, guild_id: int | None) -> Show:
+        """The show that a server chose; in a direct message, or where it chose none, the first there is."""
+        return self.library.by_id.get(self._shows.get(guild_id or 0, "")) or self.library.choose(None)
+
+    def remember_show(self, guild_id: int, show_id: str | None) -> None:
+        """Know which show a server has chosen, None for the first there is. The caller stores it."""
+        if show_id is None:
+            self._shows.pop(guild_id, None)
+        else:
+            self._shows[guild_id] = show_id
 
     def wake(self, at: datetime | None) -> None:
         """Let the worker know that something is due at `at`; None where nothing was scheduled."""

@@ -16,10 +16,23 @@ PLACEHOLDER = 150
 ALT_TEXT = 1024
 """Characters of a picture's description."""
 
-_MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|(?<=:)//|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))")
+_MARKDOWN = re.compile(
+    r"[\\*_~`|<>\[\]()#@]|(?<=:)//|(?<=\.[A-Za-z]{2})/|(?<=\.[A-Za-z]{3})/|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))"
+)
 _JOINS = "\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """The zero-width joiner and skin tones: with all marks, what belongs to the character before it."""
-_DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # turn the direction
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # tags, but in a flag
+    "|(?<![\\w\u0300-\u1aff])[\u200c\u200d]+(?![\\w\U0001f000-\U0001ffff\u2600-\u27bf\u2640\u2642])"
+)
+"""Characters that turn the direction or cannot be seen; joiners only where they join nothing."""
+_PILES = re.compile(
+    r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]){4})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 
 
 def escape(text: str) -> str:
@@ -32,7 +45,7 @@ def escape(text: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     found = match[0]
-    if found == "//":  # breaks a link in two without showing
+    if found == "//":  # breaks a link in two without showing, as the slash after a host does an invite
         return "\\/\\/"
     if found[-1].isdigit():  # a number is no punctuation: the dot after it is what makes the list
         return found + "\\"
@@ -56,11 +69,21 @@ def clip(text: str, length: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` without line breaks, control characters, half characters and marks that turn the direction."""
+    """`text` without line breaks, control characters, half characters and marks that turn the direction.
+
+    What cannot be seen goes too, and of marks that pile up on one character all but a few: empty where nothing
+    is left that can be read.
+    """
     kept = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in _DIRECTIONS.sub("", text)
+        " " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in _UNSEEN.sub("", text)
     )
-    return " ".join(kept.split())
+    return " ".join(_PILES.sub(r"\1", kept).split())
+
+
+def paragraphs(text: str) -> str:
+    """`text` of several lines, each as `one_line` leaves it, with one empty line at most between two."""
+    lines = [one_line(line) for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def quote(text: str, length: int = 60) -> str:

@@ -23,3 +23,28 @@ async def put(tx: Tx, *, guild_id: int, name: str, value: str) -> None:
         name=name,
         value=value,
     )
+
+
+async def unset(tx: Tx, *, guild_id: int, name: str) -> None:
+    """Let one setting be at its default again."""
+    await tx.run(
+        "DELETE FROM server_settings WHERE guild_id = :guild_id AND name = :name",
+        guild_id=guild_id,
+        name=name,
+    )
+
+
+async def stored(tx: Tx, *, guild_id: int, name: str) -> str | None:
+    """What is stored of one setting, None where it is at its default."""
+    row = await tx.one(
+        "SELECT value FROM server_settings WHERE guild_id = :guild_id AND name = :name",
+        guild_id=guild_id,
+        name=name,
+    )
+    return row["value"] if row else None
+
+
+async def shows(tx: Tx) -> dict[int, str]:
+    """The id of the show that each server has chosen, by server; those that have not are left out."""
+    rows = await tx.all("SELECT guild_id, value FROM server_settings WHERE name = 'show'")
+    return {row["guild_id"]: row["value"] for row in rows}

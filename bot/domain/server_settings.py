@@ -36,9 +36,15 @@ class ServerSettings:
     Of parties: `plan_role` is the id of the role one must have to plan one, None for everybody; the
     channel is reminded `reminder` minutes before (0 for never, up to 1,440); who was there for `presence` per
     cent of an episode's runtime (1 to 100) has watched it; `runtime`, in minutes (1 to 600), goes before the
-    catalogue's; `pause`: minutes of the break between two episodes (0 to 60).
+    catalogue's; `pause`: minutes of the break between two episodes (0 to 60). `announce` is the id of the channel
+    in which parties are announced, None for where they are planned; `reminder_role` of the role that reminders
+    mention, None for nobody but those who come.
+
+    `show` is the id of the show that the server watches, None for the first of the catalogue; `log` the id of
+    the channel in which is told what those who manage the server did, None for nowhere.
     """
 
+    show: str | None = None
     weight: int = 5
     minimum: int = 3
     reveal: Reveal = Reveal.VOTED
@@ -51,6 +57,9 @@ class ServerSettings:
     presence: int = 50
     runtime: int | None = None
     pause: int = 5
+    announce: int | None = None
+    reminder_role: int | None = None
+    log: int | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> "ServerSettings":
@@ -90,7 +99,12 @@ def zone_of(text: str) -> str | None:
         return None
 
 
+def _name(text: str) -> str | None:
+    return text if 0 < len(text) <= 100 else None
+
+
 _READERS: Mapping[str, Callable[[str], object]] = {
+    "show": _name,
     "weight": _whole(0, 100),
     "minimum": _whole(1, 100),
     "reveal": _reveal,
@@ -103,4 +117,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "presence": _whole(1, 100),
     "runtime": _whole(1, 600),
     "pause": _whole(0, 60),
+    "announce": _whole(1, 2**63 - 1),
+    "reminder_role": _whole(1, 2**63 - 1),
+    "log": _whole(1, 2**63 - 1),
 }

@@ -1,0 +1,162 @@
+"""Reviews and comments: what members write about a series or an episode, and what they may do with it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.catalogue import Show
+from bot.domain.refusal import Refusal
+from bot.domain.spoilers import Sealed
+
+TITLE = 100
+"""Characters of a review's title."""
+BODY = 3000
+"""Characters of a text: what fits one page."""
+REASON = 300
+"""Characters of what is said when a text is hidden or reported."""
+COMMENTS = 10
+"""Comments of one member on one subject, at most."""
+TEXTS = 200
+"""Texts of one member in one server, at most."""
+PACE = timedelta(minutes=10)
+"""In so much time one member writes `PACED` texts at most, and reports as many."""
+PACED = 5
+
+SERIES = ""
+"""What stands for the series where an episode's key would be."""
+
+
+class Kind(StrEnum):
+    """What sort of text it is."""
+
+    REVIEW = "review"
+    COMMENT = "comment"
+    """A short one, without title and verdict."""
+
+
+class Verdict(StrEnum):
+    """What a review comes to."""
+
+    WORTH = "worth"
+    MIXED = "mixed"
+    SKIP = "skip"
+
+
+class Order(StrEnum):
+    """How texts are read."""
+
+    NEWEST = "newest"
+    HELPFUL = "helpful"
+    REPORTED = "reported"
+    """Those that wait for a decision, the oldest first: for those who manage the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a member sends: a comment has neither title nor verdict."""
+
+    body: str
+    spoils: bool
+    title: str | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What it will be."""
+        return Kind.COMMENT if self.title is None else Kind.REVIEW
+
+    def check(self) -> None:
+        """See that it can be kept.
+
+        Raises:
+            Refusal: it is empty or too long.
+        """
+        if not self.body:
+            raise Refusal("There is nothing to read in it. Write a text.")
+        if len(self.body) > BODY:
+            raise Refusal(
+                f"A text has at most {BODY:,} characters; yours has {len(self.body):,}. Shorten it."
+            )
+        if self.title is None:
+            return
+        if not self.title:
+            raise Refusal("There is nothing to read in the title. Give your review one.")
+        if len(self.title) > TITLE:
+            raise Refusal(f"A title has at most {TITLE} characters; yours has {len(self.title):,}.")
+        if self.verdict is None:
+            raise Refusal("A review ends in a verdict. Choose one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A text as it is kept.
+
+    `episode` is the key of what it is about, `SERIES` for the series. `title` and `verdict` are None for a comment.
+    Title and body open to those who may be spoiled, or to everybody where it is not marked. `thanks`: how many
+    found it helpful; `reports`: how many reported it since somebody last decided. `hidden_by` is None, too,
+    where that member was forgotten.
+    """
+
+    guild_id: int
+    id: int
+    show_id: str
+    episode: str
+    member_id: int
+    body: Sealed[str]
+    spoils: bool
+    written_at: datetime
+    title: Sealed[str] | None = None
+    verdict: Verdict | None = None
+    edited_at: datetime | None = None
+    thanks: int = 0
+    reports: int = 0
+    hidden_at: datetime | None = None
+    hidden_by: int | None = None
+    hidden_why: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of text it is."""
+        return Kind.COMMENT if self.title is None else Kind.REVIEW
+
+    @property
+    def noun(self) -> str:
+        """`review` or `comment`."""
+        return self.kind.value
+
+
+def needs(show: Show, episode: str, *, spoils: bool) -> AbstractSet[str]:
+    """What one must have watched to read a text: nothing where it is not marked, the whole series for its own."""
+    if not spoils:
+        return frozenset()
+    return frozenset((episode,)) if episode != SERIES else frozenset(show.by_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How much a member has written in a server: in all, on this subject as comments, and in the last `PACE`."""
+
+    texts: int
+    comments: int
+    lately: int
+
+
+def check_quota(written: Written, kind: Kind) -> None:
+    """See that a member may write one more.
+
+    Raises:
+        Refusal: they have written enough, in all or lately.
+    """
+    minutes = int(PACE.total_seconds() // 60)
+    if written.lately >= PACED:
+        raise Refusal(f"You have written {PACED} texts within {minutes} minutes. Write on a little later.")
+    if written.texts >= TEXTS:
+        raise Refusal(f"You have {TEXTS} texts on this server, which is the most. Delete one first.")
+    if kind is Kind.COMMENT and written.comments >= COMMENTS:
+        raise Refusal(f"You have {COMMENTS} comments on this already, which is the most. Delete one first.")
+
+
+def may_see(review: Review, *, member_id: int, manages: bool) -> bool:
+    """Whether somebody may see a text at all: a hidden one its author and who manages the server."""
+    return review.hidden_at is None or manages or review.member_id == member_id

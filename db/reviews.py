@@ -1,0 +1,300 @@
+"""Reviews and comments. What they say is sealed as it leaves the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.domain.catalogue import Show
+from bot.domain.reviews import Draft, Order, Review, Verdict, Written, needs
+from bot.domain.spoilers import Sealed
+from db.database import Row, Tx
+from db.times import moment, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which texts are looked through: those on an episode's key or on `SERIES`, None for all; of one member or all.
+
+    `reader_id` looks through them: what is hidden is left out, but for their own, and where they manage the server.
+    """
+
+    reader_id: int
+    episode: str | None = None
+    member_id: int | None = None
+    manages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One text of a shelf: its place there, from 1, of how many. None and 0 where there are none."""
+
+    review: Review | None
+    number: int
+    total: int
+
+
+async def add(
+    tx: Tx,
+    draft: Draft,
+    *,
+    guild_id: int,
+    review_id: int,
+    show_id: str,
+    episode: str,
+    member_id: int,
+    now: datetime,
+) -> None:
+    """Keep a new text. A member's second review of a subject breaks a unique index: look first."""
+    await tx.run(
+        """
+        INSERT INTO reviews
+            (guild_id, id, show_id, episode, member_id, kind, title, body, verdict, spoils, thanks, reports, written_at)
+        VALUES
+            (:guild_id, :id, :show_id, :episode, :member_id, :kind, :title, :body, :verdict, :spoils, 0, 0, :now)
+        """,
+        guild_id=guild_id,
+        id=review_id,
+        show_id=show_id,
+        episode=episode,
+        member_id=member_id,
+        kind=draft.kind.value,
+        now=seconds(now),
+        **_words(draft),
+    )
+
+
+async def edit(tx: Tx, draft: Draft, *, guild_id: int, review_id: int, now: datetime) -> None:
+    """Put other words in place of a text's; the date at which it was written stays."""
+    await tx.run(
+        """
+        UPDATE reviews SET title = :title, body = :body, verdict = :verdict, spoils = :spoils, edited_at = :now
+        WHERE guild_id = :guild_id AND id = :id
+        """,
+        guild_id=guild_id,
+        id=review_id,
+        now=seconds(now),
+        **_words(draft),
+    )
+
+
+async def find(tx: Tx, shows: Mapping[str, Show], *, guild_id: int, review_id: int) -> Review | None:
+    """The text of that id in that server; None, too, where its show is no longer in the catalogue."""
+    row = await tx.one(
+        f"SELECT {_FIELDS} FROM reviews WHERE guild_id = :guild_id AND id = :id",
+        guild_id=guild_id,
+        id=review_id,
+    )
+    return _review(shows[row["show_id"]], row) if row and row["show_id"] in shows else None
+
+
+async def own(tx: Tx, show: Show, *, guild_id: int, episode: str, member_id: int) -> Review | None:
+    """A member's review of a subject."""
+    row = await tx.one(
+        f"""
+        SELECT {_FIELDS} FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id
+        AND show_id = :show_id AND episode = :episode AND kind = 'review'
+        """,
+        guild_id=guild_id,
+        member_id=member_id,
+        show_id=show.id,
+        episode=episode,
+    )
+    return _review(show, row) if row else None
+
+
+async def leaf(tx: Tx, show: Show, shelf: Shelf, *, guild_id: int, order: Order, number: int) -> Leaf:
+    """The text at a place, counted from 1, of those that a reader looks through; the nearest beyond the ends."""
+    where, params = _where(show, shelf, guild_id, order)
+    row = await tx.one(f"SELECT count(*) AS total FROM reviews WHERE {where}", **params)
+    total = row["total"] if row else 0
+    number = max(1, min(number, total))
+    found = await tx.one(
+        f"SELECT {_FIELDS} FROM reviews WHERE {where} ORDER BY {_ORDERS[order]} LIMIT 1 OFFSET :before",
+        **params,
+        before=number - 1,
+    )
+    return Leaf(_review(show, found), number, total) if found else Leaf(None, 0, 0)
+
+
+async def place(tx: Tx, show: Show, shelf: Shelf, *, guild_id: int, review_id: int) -> int:
+    """Where a text is among those of a shelf, the newest first, from 1."""
+    where, params = _where(show, shelf, guild_id, Order.NEWEST)
+    row = await tx.one(
+        f"SELECT count(*) AS place FROM reviews WHERE {where} AND id >= :id", **params, id=review_id
+    )
+    return row["place"] if row else 0
+
+
+async def counts(tx: Tx, *, guild_id: int, show_id: str, episode: str) -> tuple[int, int]:
+    """How many reviews and how many comments everybody may see of a subject."""
+    row = await tx.one(
+        """
+        SELECT count(*) FILTER (WHERE kind = 'review') AS reviews, count(*) FILTER (WHERE kind = 'comment') AS comments
+        FROM reviews WHERE guild_id = :guild_id AND show_id = :show_id AND episode = :episode AND hidden_at IS NULL
+        """,
+        guild_id=guild_id,
+        show_id=show_id,
+        episode=episode,
+    )
+    return (row["reviews"], row["comments"]) if row else (0, 0)
+
+
+async def verdicts(tx: Tx, *, guild_id: int, show_id: str, episode: str) -> dict[Verdict, int]:
+    """How many reviews of a subject that everybody may see come to which verdict."""
+    rows = await tx.all(
+        """
+        SELECT verdict, count(*) AS reviews FROM reviews
+        WHERE guild_id = :guild_id AND show_id = :show_id AND episode = :episode
+        AND kind = 'review' AND hidden_at IS NULL GROUP BY verdict
+        """,
+        guild_id=guild_id,
+        show_id=show_id,
+        episode=episode,
+    )
+    return {Verdict(row["verdict"]): row["reviews"] for row in rows}
+
+
+async def written(
+    tx: Tx, *, guild_id: int, member_id: int, show_id: str, episode: str, since: datetime
+) -> Written:
+    """How much a member has written in a server; lately means since `since`."""
+    row = await tx.one(
+        """
+        SELECT count(*) AS texts,
+            count(*) FILTER (WHERE kind = 'comment' AND show_id = :show_id AND episode = :episode) AS comments,
+            count(*) FILTER (WHERE written_at > :since) AS lately
+        FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id
+        """,
+        guild_id=guild_id,
+        member_id=member_id,
+        show_id=show_id,
+        episode=episode,
+        since=seconds(since),
+    )
+    return Written(row["texts"], row["comments"], row["lately"]) if row else Written(0, 0, 0)
+
+
+async def hide(
+    tx: Tx, *, guild_id: int, review_id: int, member_id: int, why: str | None, now: datetime
+) -> bool:
+    """Hide a text from everybody but its author and who manages the server; whether it was to be seen until now.
+
+    With it, its reports are decided.
+    """
+    await _forget_reports(tx, guild_id=guild_id, review_id=review_id)
+    return bool(
+        await tx.run(
+            """
+            UPDATE reviews SET hidden_at = :now, hidden_by = :member_id, hidden_why = :why
+            WHERE guild_id = :guild_id AND id = :id AND hidden_at IS NULL
+            """,
+            guild_id=guild_id,
+            id=review_id,
+            member_id=member_id,
+            why=why,
+            now=seconds(now),
+        )
+    )
+
+
+async def show(tx: Tx, *, guild_id: int, review_id: int) -> bool:
+    """Show a text that was hidden; whether it was."""
+    return bool(
+        await tx.run(
+            """
+            UPDATE reviews SET hidden_at = NULL, hidden_by = NULL, hidden_why = NULL
+            WHERE guild_id = :guild_id AND id = :id AND hidden_at IS NOT NULL
+            """,
+            guild_id=guild_id,
+            id=review_id,
+        )
+    )
+
+
+async def keep(tx: Tx, *, guild_id: int, review_id: int) -> bool:
+    """Decide that what was reported may stay; whether anything was."""
+    return bool(await _forget_reports(tx, guild_id=guild_id, review_id=review_id))
+
+
+async def delete(tx: Tx, *, guild_id: int, review_id: int) -> bool:
+    """Delete a text with all that was said to it; whether it was there."""
+    return bool(
+        await tx.run(
+            "DELETE FROM reviews WHERE guild_id = :guild_id AND id = :id", guild_id=guild_id, id=review_id
+        )
+    )
+
+
+async def _forget_reports(tx: Tx, *, guild_id: int, review_id: int) -> int:
+    gone = await tx.run(
+        "DELETE FROM review_reports WHERE guild_id = :guild_id AND review_id = :id",
+        guild_id=guild_id,
+        id=review_id,
+    )
+    await tx.run(
+        "UPDATE reviews SET reports = 0 WHERE guild_id = :guild_id AND id = :id",
+        guild_id=guild_id,
+        id=review_id,
+    )
+    return gone
+
+
+_FIELDS = (
+    "guild_id, id, show_id, episode, member_id, title, body, verdict, spoils, thanks, reports, written_at, edited_at,"
+    " hidden_at, hidden_by, hidden_why"
+)
+_ORDERS: Mapping[Order, str] = {
+    Order.NEWEST: "id DESC",
+    Order.HELPFUL: "thanks DESC, id DESC",
+    Order.REPORTED: "id",
+}
+
+
+def _where(show: Show, shelf: Shelf, guild_id: int, order: Order) -> tuple[str, dict[str, str | int]]:
+    """The condition that a shelf is, and its parameters."""
+    where = ["guild_id = :guild_id", "show_id = :show_id"]
+    params: dict[str, str | int] = {"guild_id": guild_id, "show_id": show.id}
+    if shelf.episode is not None:
+        where.append("episode = :episode")
+        params["episode"] = shelf.episode
+    if shelf.member_id is not None:
+        where.append("member_id = :member_id")
+        params["member_id"] = shelf.member_id
+    if not shelf.manages:
+        where.append("(hidden_at IS NULL OR member_id = :reader_id)")
+        params["reader_id"] = shelf.reader_id
+    if order is Order.REPORTED:
+        where.append("reports > 0")
+    return " AND ".join(where), params
+
+
+def _words(draft: Draft) -> dict[str, str | int | None]:
+    return {
+        "title": draft.title,
+        "body": draft.body,
+        "verdict": draft.verdict.value if draft.verdict else None,
+        "spoils": int(draft.spoils),
+    }
+
+
+def _review(show: Show, row: Row) -> Review:
+    spoils = bool(row["spoils"])
+    watched = needs(show, row["episode"], spoils=spoils)
+    return Review(
+        guild_id=row["guild_id"],
+        id=row["id"],
+        show_id=row["show_id"],
+        episode=row["episode"],
+        member_id=row["member_id"],
+        title=Sealed(row["title"], needs=watched) if row["title"] is not None else None,
+        body=Sealed(row["body"], needs=watched),
+        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        spoils=spoils,
+        thanks=row["thanks"],
+        reports=row["reports"],
+        written_at=datetime.fromtimestamp(row["written_at"], UTC),
+        edited_at=moment(row["edited_at"]),
+        hidden_at=moment(row["hidden_at"]),
+        hidden_by=row["hidden_by"],
+        hidden_why=row["hidden_why"],
+    )
