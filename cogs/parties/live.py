@@ -165,7 +165,7 @@ async def _open(tx: Tx, who: Actor, party_id: int, sees: Sees) -> Party:
 
 
 async def _since(tx: Tx, party: Party, member_id: int, now: datetime) -> datetime:
-    """When what is on began, but not before they left last."""
+    """When what is on began; now, where they left since then: who comes back was away meanwhile."""
     if party.programme is None:
         return now
     spans = played(party.programme, await parties.clocks(tx, party), until=now)[party.place(now).number]
@@ -173,7 +173,7 @@ async def _since(tx: Tx, party: Party, member_id: int, now: datetime) -> datetim
         tx, guild_id=party.guild_id, party_id=party.id, member_id=member_id, seen=Seen.SAID
     )
     began_at = spans[0].since if spans else now
-    return max(began_at, left_at) if left_at else began_at
+    return now if left_at and left_at > began_at else began_at
 
 
 async def _said(

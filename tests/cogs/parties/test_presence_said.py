@@ -43,7 +43,7 @@ async def test_pressed_again_it_says_so_and_leaving_ends_it(world: World) -> Non
     await world.tomas.click(told, label="I’m here")
     await go_to(world, later(party, 500))
 
-    assert await spans_of(world, party, world.tomas) == [(0, 300), (300, 500)]
+    assert await spans_of(world, party, world.tomas) == [(0, 300), (400, 500)]
 
 
 async def test_who_left_and_says_so_again_is_not_there_for_the_time_between(world: World) -> None:
