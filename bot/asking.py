@@ -2,10 +2,11 @@
 
 from bot.client import Bot, Interaction
 from bot.domain.catalogue import Episode, Show
+from bot.domain.member_settings import SpoilerMode
 from bot.domain.references import ByTitle, Next, parse
 from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
-from db import marks, members, viewers
+from db import marks, member_settings, members, viewers
 
 
 async def viewer_of(interaction: Interaction, show: Show, *, private: bool = True) -> Viewer:
@@ -21,6 +22,14 @@ async def everybody(bot: Bot, *, guild_id: int | None) -> Viewer:
     """All who see a channel of a server, or a direct message where `guild_id` is None."""
     async with bot.db.snapshot() as tx:
         return await viewers.everybody(tx, guild_id=guild_id)
+
+
+async def note_warning(interaction: Interaction, show: Show) -> None:
+    """Remember that the one who asks was warned of a show's spoilers, where they want one warning a show."""
+    async with interaction.client.db.transaction() as tx:
+        chosen = await member_settings.read(tx, member_id=interaction.user.id)
+        if chosen.spoilers is SpoilerMode.RELAXED and show.id not in chosen.warned:
+            await member_settings.note_warning(tx, member_id=interaction.user.id, show_id=show.id)
 
 
 async def episode_of(interaction: Interaction, show: Show, text: str) -> Episode:

@@ -158,6 +158,7 @@ class Bot(commands.Bot):
         if is_routed(interaction):
             self.remember_work()
             await self.routes.answer(interaction)
+            self.dispatch("press_answered", interaction)
 
     def show(self, guild_id: int | None) -> Show:
         """The show that a server chose; in a direct message, or where it chose none, the first there is."""

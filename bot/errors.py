@@ -6,7 +6,8 @@ import secrets
 import discord
 from discord import app_commands
 
-from bot import ui
+from bot import faults, ui
+from bot.abilities import feature_of
 from bot.domain.refusal import Refusal
 from bot.ui import Interaction
 
@@ -30,7 +31,10 @@ async def explain(interaction: Interaction, error: BaseException) -> None:
             _log.warning("no suggestions for %s: %s", _what(interaction), error)
             await interaction.response.autocomplete([])
             return
-        await ui.tell(interaction, _sentence(interaction, error))
+        if isinstance(error, discord.Forbidden):
+            await _tell_forbidden(interaction, error)
+        else:
+            await ui.tell(interaction, _sentence(interaction, error))
     except discord.HTTPException as failed:
         _log.warning("could not answer %s: %s", _what(interaction), failed)
     except Exception:  # noqa: BLE001  there is nobody left to tell
@@ -59,13 +63,28 @@ def _sentence(interaction: Interaction, error: BaseException) -> str:
             return f"That was quick. Try again in {max(1, round(seconds))} s."
         case app_commands.CheckFailure():
             return "You may not use that here."
-        case discord.Forbidden():
-            _log.warning("%s was forbidden by Discord: %s", _what(interaction), error)
-            return (
-                "Discord does not let me do that here. Ask whoever runs this server to check my permissions."
-            )
         case _:
             return _unexpected(interaction, error)
+
+
+async def _tell_forbidden(interaction: Interaction, error: discord.Forbidden) -> None:
+    """Say that a permission is missing; who manages the server can see which, or hears of it later."""
+    _log.warning("%s was forbidden by Discord: %s", _what(interaction), error)
+    guild_id, allowed = interaction.guild_id, interaction.permissions
+    if guild_id is not None and allowed.manage_guild:
+        sentence = (
+            "Discord does not let me do that here: I lack a permission. See which one, and what it takes."
+        )
+        await ui.tell(interaction, sentence, ui.row(faults.check_button(guild_id)))
+        return
+    feature = feature_of(_what(interaction).strip("/'").replace(":", " ").partition(" ")[0])
+    if guild_id is not None and feature is not None:
+        place = interaction.channel_id or faults.EVERYWHERE
+        faults.note(interaction.client, error, guild_id=guild_id, channel_id=place, feature=feature)
+    await ui.tell(
+        interaction,
+        "Discord does not let me do that here. Ask whoever runs this server to check my permissions.",
+    )
 
 
 def _unexpected(interaction: Interaction, error: BaseException) -> str:

@@ -32,7 +32,7 @@ def text(
     required: bool = True,
     long: bool = False,
 ) -> Field:
-    """A field for at most `most` characters (4,000 at most), in one line or, where it is `long`, in several."""
+    """A field for at most `most` characters (up to 4,000), in one line or, where it is `long`, in several."""
     return ui.Label(
         text=clip(label, TITLE),
         component=ui.TextInput[Any](
@@ -64,7 +64,10 @@ def choice(
 
 
 async def open_form(interaction: Interaction, title: str, custom_id: str, *fields: Field) -> None:
-    """Answer with a form of at most five fields. `custom_id`: `<feature>:<verb>:<row id>`. One call to Discord."""
+    """Answer with a form of at most five fields. One call to Discord.
+
+    `custom_id`: `<feature>:<verb>:<row id>`.
+    """
     if len(custom_id) > CUSTOM_ID or not 1 <= len(fields) <= FIELDS:
         raise ValueError(f"a form of {len(fields)} fields and custom id {custom_id!r}")
     form = ui.Modal(title=clip(title, TITLE), custom_id=custom_id)

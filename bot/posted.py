@@ -4,7 +4,8 @@ from contextlib import suppress
 
 import discord
 
-from bot import ui
+from bot import faults, ui
+from bot.abilities import Feature
 
 _NO_MESSAGE = 10008
 """Discord's code for a message that was deleted."""
@@ -49,7 +50,14 @@ async def edit(client: discord.Client, channel_id: int, message_id: int, card: u
 
 
 async def result(
-    client: discord.Client, channel_id: int, card: ui.Card, plain: ui.Card | None, *, nonce: int
+    client: discord.Client,
+    channel_id: int,
+    card: ui.Card,
+    plain: ui.Card | None,
+    *,
+    nonce: int,
+    guild_id: int,
+    feature: Feature,
 ) -> discord.Message | None:
     """Post a result, or `plain`, without its picture, where no files may be attached; None where nothing may.
 
@@ -57,10 +65,20 @@ async def result(
         discord.HTTPException: it may work another time.
     """
     channel = client.get_partial_messageable(channel_id)
+    fault = None
     for tried in (card, plain):
-        if tried is not None:
-            with suppress(discord.NotFound, discord.Forbidden):
-                return await ui.post(channel, tried, nonce=nonce)
+        if tried is None:
+            continue
+        try:
+            message = await ui.post(channel, tried, nonce=nonce)
+        except (discord.NotFound, discord.Forbidden) as error:
+            fault = error
+            continue
+        if fault is not None:
+            faults.note(client, fault, guild_id=guild_id, channel_id=channel_id, feature=Feature.PICTURES)
+        return message
+    if fault is not None:
+        faults.note(client, fault, guild_id=guild_id, channel_id=channel_id, feature=feature)
     return None
 
 
@@ -75,8 +93,18 @@ async def stands(client: discord.Client, channel_id: int, message_id: int) -> bo
     return True
 
 
+def is_own_id(client: discord.Client, user_id: int) -> bool:
+    """Whether that is the bot, which cannot write to itself: who was forgotten left to it what they began."""
+    return client.user is not None and client.user.id == user_id
+
+
 async def tell_by_direct_message(client: discord.Client, user_id: int, card: ui.Card) -> None:
-    """Tell somebody about what they began here themselves, where they let the bot write to them."""
+    """Tell somebody about what they began here themselves, where they let the bot write to them.
+
+    What was handed over to the bot is nobody's to be told of.
+    """
+    if is_own_id(client, user_id):
+        return
     with suppress(discord.NotFound, discord.Forbidden):
         user = await client.fetch_user(user_id)
         await user.send(view=ui.page(card), files=card.files)

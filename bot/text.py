@@ -17,7 +17,9 @@ ALT_TEXT = 1024
 """Characters of a picture's description."""
 
 _MARKDOWN = re.compile(
-    r"[\\*_~`|<>\[\]()#@]|(?<=:)//|(?<=\.[A-Za-z]{2})/|(?<=\.[A-Za-z]{3})/|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))"
+    r"[\\*_~`|<>\[\]()#@]"
+    r"|(?<=:)//|(?<=\.[A-Za-z]{2})/|(?<=\.[A-Za-z]{3})/"  # addresses; invites act without https, too
+    r"|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))"
 )
 _JOINS = "\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """The zero-width joiner and skin tones: with all marks, what belongs to the character before it."""
@@ -71,8 +73,8 @@ def clip(text: str, length: int) -> str:
 def one_line(text: str) -> str:
     """`text` without line breaks, control characters, half characters and marks that turn the direction.
 
-    What cannot be seen goes too, and of marks that pile up on one character all but a few: empty where nothing
-    is left that can be read.
+    What cannot be seen goes too, and of marks that pile up on one character all but a few: empty where
+    nothing is left that can be read.
     """
     kept = "".join(
         " " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in _UNSEEN.sub("", text)

@@ -114,6 +114,31 @@ def select(
     )
 
 
+def role_select(placeholder: str, custom_id: str, *, chosen: int | None = None) -> "ui.RoleSelect[Any]":
+    """A list of the server's roles, of which one is chosen; `chosen` is the id of the one that is now."""
+    return ui.RoleSelect(
+        custom_id=_checked(custom_id),
+        placeholder=clip(placeholder, PLACEHOLDER),
+        default_values=_default(chosen, discord.SelectDefaultValueType.role),
+    )
+
+
+def channel_select(
+    placeholder: str, custom_id: str, kinds: Sequence[discord.ChannelType], *, chosen: int | None = None
+) -> "ui.ChannelSelect[Any]":
+    """The same of its channels of these kinds."""
+    return ui.ChannelSelect(
+        custom_id=_checked(custom_id),
+        placeholder=clip(placeholder, PLACEHOLDER),
+        channel_types=list(kinds),
+        default_values=_default(chosen, discord.SelectDefaultValueType.channel),
+    )
+
+
+def _default(chosen: int | None, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+    return [] if chosen is None else [discord.SelectDefaultValue(id=chosen, type=kind)]
+
+
 def _checked(custom_id: str) -> str:
     if len(custom_id) > CUSTOM_ID:
         raise ValueError(f"custom id of {len(custom_id)} characters: {custom_id!r}")
@@ -189,9 +214,9 @@ async def post(
     )
 
 
-async def tell(interaction: Interaction, sentence: str) -> None:
-    """Say one sentence to the one who asked, alone, whether or not they were answered before."""
-    view = page(card(sentence, colour=ROSE))
+async def tell(interaction: Interaction, sentence: str, *more: Part) -> None:
+    """Say one sentence, and `more`, to the one who asked alone, whether or not they were answered before."""
+    view = page(card(sentence, *more, colour=ROSE))
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(view=view)
     elif interaction.response.is_done():

@@ -142,6 +142,16 @@ async def forget(tx: Tx, *, guild_id: int, panel_id: int) -> None:
     )
 
 
+async def hand_over(tx: Tx, *, guild_id: int, member_id: int, heir_id: int) -> int:
+    """Make the panels that a member opened somebody else's; how many."""
+    return await tx.run(
+        "UPDATE panels SET opened_by = :heir_id WHERE guild_id = :guild_id AND opened_by = :member_id",
+        guild_id=guild_id,
+        member_id=member_id,
+        heir_id=heir_id,
+    )
+
+
 async def refresh_soon(
     tx: Tx, *, guild_id: int, show_id: str, episode: str, now: datetime
 ) -> datetime | None:

@@ -95,6 +95,19 @@ async def forget(tx: Tx, *, guild_id: int, party_id: int) -> None:
     )
 
 
+async def hand_over(tx: Tx, *, guild_id: int, member_id: int, heir_id: int) -> int:
+    """Make what a member planned somebody else's, without the title that they gave it; how many parties."""
+    return await tx.run(
+        """
+        UPDATE parties SET organiser_id = :heir_id, title = NULL, version = version + 1
+        WHERE guild_id = :guild_id AND organiser_id = :member_id
+        """,
+        guild_id=guild_id,
+        member_id=member_id,
+        heir_id=heir_id,
+    )
+
+
 _KEY = ("guild_id", "id")
 _FIXED = ("organiser_id", "show_id", "season_id")
 _CHANGING = (

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from bot.domain.pace import PACE
 from bot.domain.polls import Poll
 from bot.domain.server_settings import Reveal
-from db import due
+from db import due, withdrawals
 from db.database import Row, Tx
+from db.withdrawals import Withdrawn
 
 CLOSE = "poll:close"
 """What is due when a poll closes: posting its result."""
@@ -151,6 +152,20 @@ async def forget(tx: Tx, *, guild_id: int, poll_id: int) -> None:
         guild_id=guild_id,
         poll_id=poll_id,
     )
+
+
+async def erase(tx: Tx, *, guild_id: int, member_id: int, now: datetime) -> int:
+    """Forget the polls that a member asked and have their messages deleted; how many polls."""
+    rows = await tx.all(
+        f"SELECT {_FIELDS} FROM polls WHERE guild_id = :guild_id AND author_id = :author_id",
+        guild_id=guild_id,
+        author_id=member_id,
+    )
+    for row in rows:
+        for message_id in filter(None, (row["message_id"], row["result_id"])):
+            await withdrawals.add(tx, Withdrawn(guild_id, row["channel_id"], message_id), now=now)
+        await forget(tx, guild_id=guild_id, poll_id=row["id"])
+    return len(rows)
 
 
 async def refresh_soon(tx: Tx, *, guild_id: int, poll_id: int, now: datetime) -> datetime | None:

@@ -179,3 +179,15 @@ async def was_there(tx: Tx, *, guild_id: int, member_id: int, show_id: str, epis
         episode=episode,
     )
     return row is not None
+
+
+async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
+    """Forget when a member was at a server's parties, and for which episodes; how many rows went."""
+    gone = 0
+    for table in ("presences", "attendances"):
+        gone += await tx.run(
+            f"DELETE FROM {table} WHERE guild_id = :guild_id AND member_id = :member_id",
+            guild_id=guild_id,
+            member_id=member_id,
+        )
+    return gone

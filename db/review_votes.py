@@ -1,4 +1,4 @@
-"""What readers say of a text: that it helped, or that somebody should look at it. Both are counted with it."""
+"""What readers say of a text: that it helped, or that somebody should look at it. Both are counted."""
 
 from datetime import datetime
 
@@ -37,7 +37,7 @@ async def has_thanked(tx: Tx, *, guild_id: int, review_id: int, member_id: int) 
 async def report(
     tx: Tx, *, guild_id: int, review_id: int, member_id: int, reason: str | None, now: datetime
 ) -> bool:
-    """Have those who manage the server look at a text; False where the member reported it before, or it is gone."""
+    """Have those who manage the server look at a text; False where the member did before, or it is gone."""
     return await _note(
         tx, "reports", guild_id=guild_id, review_id=review_id, member_id=member_id, now=now, reason=reason
     )
@@ -76,8 +76,11 @@ async def recount(tx: Tx) -> int:
     row = await tx.one(
         """
         SELECT count(*) AS differing FROM reviews AS r WHERE
-        thanks <> (SELECT count(*) FROM review_thanks AS t WHERE t.guild_id = r.guild_id AND t.review_id = r.id)
-        OR reports <> (SELECT count(*) FROM review_reports AS p WHERE p.guild_id = r.guild_id AND p.review_id = r.id)
+        thanks <> (
+            SELECT count(*) FROM review_thanks AS t WHERE t.guild_id = r.guild_id AND t.review_id = r.id
+        ) OR reports <> (
+            SELECT count(*) FROM review_reports AS p WHERE p.guild_id = r.guild_id AND p.review_id = r.id
+        )
         """
     )
     return row["differing"] if row else 0
@@ -89,7 +92,8 @@ async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
     for what in ("thanks", "reports"):
         rows = await tx.all(
             f"""
-            DELETE FROM review_{what} WHERE guild_id = :guild_id AND member_id = :member_id RETURNING review_id
+            DELETE FROM review_{what} WHERE guild_id = :guild_id AND member_id = :member_id
+            RETURNING review_id
             """,
             guild_id=guild_id,
             member_id=member_id,

@@ -1,36 +1,13 @@
 """Reviews and comments. What they say is sealed as it leaves the database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.catalogue import Show
-from bot.domain.reviews import Draft, Order, Review, Verdict, Written, needs
+from bot.domain.reviews import Draft, Review, Verdict, Written, needs
 from bot.domain.spoilers import Sealed
 from db.database import Row, Tx
 from db.times import moment, seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Which texts are looked through: those on an episode's key or on `SERIES`, None for all; of one member or all.
-
-    `reader_id` looks through them: what is hidden is left out, but for their own, and where they manage the server.
-    """
-
-    reader_id: int
-    episode: str | None = None
-    member_id: int | None = None
-    manages: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One text of a shelf: its place there, from 1, of how many. None and 0 where there are none."""
-
-    review: Review | None
-    number: int
-    total: int
 
 
 async def add(
@@ -48,9 +25,11 @@ async def add(
     await tx.run(
         """
         INSERT INTO reviews
-            (guild_id, id, show_id, episode, member_id, kind, title, body, verdict, spoils, thanks, reports, written_at)
+            (guild_id, id, show_id, episode, member_id, kind,
+            title, body, verdict, spoils, thanks, reports, written_at)
         VALUES
-            (:guild_id, :id, :show_id, :episode, :member_id, :kind, :title, :body, :verdict, :spoils, 0, 0, :now)
+            (:guild_id, :id, :show_id, :episode, :member_id, :kind,
+            :title, :body, :verdict, :spoils, 0, 0, :now)
         """,
         guild_id=guild_id,
         id=review_id,
@@ -67,7 +46,8 @@ async def edit(tx: Tx, draft: Draft, *, guild_id: int, review_id: int, now: date
     """Put other words in place of a text's; the date at which it was written stays."""
     await tx.run(
         """
-        UPDATE reviews SET title = :title, body = :body, verdict = :verdict, spoils = :spoils, edited_at = :now
+        UPDATE reviews
+        SET title = :title, body = :body, verdict = :verdict, spoils = :spoils, edited_at = :now
         WHERE guild_id = :guild_id AND id = :id
         """,
         guild_id=guild_id,
@@ -80,18 +60,18 @@ async def edit(tx: Tx, draft: Draft, *, guild_id: int, review_id: int, now: date
 async def find(tx: Tx, shows: Mapping[str, Show], *, guild_id: int, review_id: int) -> Review | None:
     """The text of that id in that server; None, too, where its show is no longer in the catalogue."""
     row = await tx.one(
-        f"SELECT {_FIELDS} FROM reviews WHERE guild_id = :guild_id AND id = :id",
+        f"SELECT {FIELDS} FROM reviews WHERE guild_id = :guild_id AND id = :id",
         guild_id=guild_id,
         id=review_id,
     )
-    return _review(shows[row["show_id"]], row) if row and row["show_id"] in shows else None
+    return review_of(shows[row["show_id"]], row) if row and row["show_id"] in shows else None
 
 
 async def own(tx: Tx, show: Show, *, guild_id: int, episode: str, member_id: int) -> Review | None:
     """A member's review of a subject."""
     row = await tx.one(
         f"""
-        SELECT {_FIELDS} FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id
+        SELECT {FIELDS} FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id
         AND show_id = :show_id AND episode = :episode AND kind = 'review'
         """,
         guild_id=guild_id,
@@ -99,59 +79,7 @@ async def own(tx: Tx, show: Show, *, guild_id: int, episode: str, member_id: int
         show_id=show.id,
         episode=episode,
     )
-    return _review(show, row) if row else None
-
-
-async def leaf(tx: Tx, show: Show, shelf: Shelf, *, guild_id: int, order: Order, number: int) -> Leaf:
-    """The text at a place, counted from 1, of those that a reader looks through; the nearest beyond the ends."""
-    where, params = _where(show, shelf, guild_id, order)
-    row = await tx.one(f"SELECT count(*) AS total FROM reviews WHERE {where}", **params)
-    total = row["total"] if row else 0
-    number = max(1, min(number, total))
-    found = await tx.one(
-        f"SELECT {_FIELDS} FROM reviews WHERE {where} ORDER BY {_ORDERS[order]} LIMIT 1 OFFSET :before",
-        **params,
-        before=number - 1,
-    )
-    return Leaf(_review(show, found), number, total) if found else Leaf(None, 0, 0)
-
-
-async def place(tx: Tx, show: Show, shelf: Shelf, *, guild_id: int, review_id: int) -> int:
-    """Where a text is among those of a shelf, the newest first, from 1."""
-    where, params = _where(show, shelf, guild_id, Order.NEWEST)
-    row = await tx.one(
-        f"SELECT count(*) AS place FROM reviews WHERE {where} AND id >= :id", **params, id=review_id
-    )
-    return row["place"] if row else 0
-
-
-async def counts(tx: Tx, *, guild_id: int, show_id: str, episode: str) -> tuple[int, int]:
-    """How many reviews and how many comments everybody may see of a subject."""
-    row = await tx.one(
-        """
-        SELECT count(*) FILTER (WHERE kind = 'review') AS reviews, count(*) FILTER (WHERE kind = 'comment') AS comments
-        FROM reviews WHERE guild_id = :guild_id AND show_id = :show_id AND episode = :episode AND hidden_at IS NULL
-        """,
-        guild_id=guild_id,
-        show_id=show_id,
-        episode=episode,
-    )
-    return (row["reviews"], row["comments"]) if row else (0, 0)
-
-
-async def verdicts(tx: Tx, *, guild_id: int, show_id: str, episode: str) -> dict[Verdict, int]:
-    """How many reviews of a subject that everybody may see come to which verdict."""
-    rows = await tx.all(
-        """
-        SELECT verdict, count(*) AS reviews FROM reviews
-        WHERE guild_id = :guild_id AND show_id = :show_id AND episode = :episode
-        AND kind = 'review' AND hidden_at IS NULL GROUP BY verdict
-        """,
-        guild_id=guild_id,
-        show_id=show_id,
-        episode=episode,
-    )
-    return {Verdict(row["verdict"]): row["reviews"] for row in rows}
+    return review_of(show, row) if row else None
 
 
 async def written(
@@ -161,7 +89,9 @@ async def written(
     row = await tx.one(
         """
         SELECT count(*) AS texts,
-            count(*) FILTER (WHERE kind = 'comment' AND show_id = :show_id AND episode = :episode) AS comments,
+            count(*) FILTER (
+                WHERE kind = 'comment' AND show_id = :show_id AND episode = :episode
+            ) AS comments,
             count(*) FILTER (WHERE written_at > :since) AS lately
         FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id
         """,
@@ -177,7 +107,7 @@ async def written(
 async def hide(
     tx: Tx, *, guild_id: int, review_id: int, member_id: int, why: str | None, now: datetime
 ) -> bool:
-    """Hide a text from everybody but its author and who manages the server; whether it was to be seen until now.
+    """Hide a text from all but its author and who manages the server; whether it was to be seen until now.
 
     With it, its reports are decided.
     """
@@ -225,6 +155,26 @@ async def delete(tx: Tx, *, guild_id: int, review_id: int) -> bool:
     )
 
 
+async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
+    """Delete a member's texts in a server, and forget what they hid of others'; how many texts went.
+
+    What they hid stays hidden, by nobody and without their reason.
+    """
+    await tx.run(
+        """
+        UPDATE reviews SET hidden_by = NULL, hidden_why = NULL
+        WHERE guild_id = :guild_id AND hidden_by = :member_id
+        """,
+        guild_id=guild_id,
+        member_id=member_id,
+    )
+    return await tx.run(
+        "DELETE FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id",
+        guild_id=guild_id,
+        member_id=member_id,
+    )
+
+
 async def _forget_reports(tx: Tx, *, guild_id: int, review_id: int) -> int:
     gone = await tx.run(
         "DELETE FROM review_reports WHERE guild_id = :guild_id AND review_id = :id",
@@ -239,33 +189,11 @@ async def _forget_reports(tx: Tx, *, guild_id: int, review_id: int) -> int:
     return gone
 
 
-_FIELDS = (
-    "guild_id, id, show_id, episode, member_id, title, body, verdict, spoils, thanks, reports, written_at, edited_at,"
-    " hidden_at, hidden_by, hidden_why"
+FIELDS = (
+    "guild_id, id, show_id, episode, member_id, title, body, verdict, spoils, thanks, reports, written_at,"
+    " edited_at, hidden_at, hidden_by, hidden_why"
 )
-_ORDERS: Mapping[Order, str] = {
-    Order.NEWEST: "id DESC",
-    Order.HELPFUL: "thanks DESC, id DESC",
-    Order.REPORTED: "id",
-}
-
-
-def _where(show: Show, shelf: Shelf, guild_id: int, order: Order) -> tuple[str, dict[str, str | int]]:
-    """The condition that a shelf is, and its parameters."""
-    where = ["guild_id = :guild_id", "show_id = :show_id"]
-    params: dict[str, str | int] = {"guild_id": guild_id, "show_id": show.id}
-    if shelf.episode is not None:
-        where.append("episode = :episode")
-        params["episode"] = shelf.episode
-    if shelf.member_id is not None:
-        where.append("member_id = :member_id")
-        params["member_id"] = shelf.member_id
-    if not shelf.manages:
-        where.append("(hidden_at IS NULL OR member_id = :reader_id)")
-        params["reader_id"] = shelf.reader_id
-    if order is Order.REPORTED:
-        where.append("reports > 0")
-    return " AND ".join(where), params
+"""The columns from which `review_of` makes a review."""
 
 
 def _words(draft: Draft) -> dict[str, str | int | None]:
@@ -277,7 +205,8 @@ def _words(draft: Draft) -> dict[str, str | int | None]:
     }
 
 
-def _review(show: Show, row: Row) -> Review:
+def review_of(show: Show, row: Row) -> Review:
+    """The review that a row is, sealed; `show` is its own."""
     spoils = bool(row["spoils"])
     watched = needs(show, row["episode"], spoils=spoils)
     return Review(

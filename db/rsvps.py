@@ -101,6 +101,28 @@ async def remind_again(tx: Tx, *, guild_id: int, party_id: int, starts_at: datet
     )
 
 
+async def parties_of(tx: Tx, *, guild_id: int, member_id: int) -> list[int]:
+    """The ids of the parties that a member has answered, in order."""
+    rows = await tx.all(
+        "SELECT party_id FROM rsvps WHERE guild_id = :guild_id AND member_id = :member_id ORDER BY party_id",
+        guild_id=guild_id,
+        member_id=member_id,
+    )
+    return [row["party_id"] for row in rows]
+
+
+async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
+    """Delete what a member said to a server's parties; how many rows went.
+
+    Only a part of `db.erasing`: what is due for them is left, and nobody moves up.
+    """
+    return await tx.run(
+        "DELETE FROM rsvps WHERE guild_id = :guild_id AND member_id = :member_id",
+        guild_id=guild_id,
+        member_id=member_id,
+    )
+
+
 _FIELDS = "party_id, member_id, id, answer, number, how, minutes, reminded"
 
 

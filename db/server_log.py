@@ -8,7 +8,7 @@ from db.database import Row, Tx
 from db.times import seconds
 
 POST = "log:post"
-"""What is due for an entry: posting it in the channel that the server has set. Its subject is the entry's id."""
+"""What is due for an entry: posting it in the channel that the server set. The subject is the entry's id."""
 KEPT = 500
 """Entries that are kept of a server; older ones go."""
 
@@ -53,17 +53,35 @@ async def find(tx: Tx, *, guild_id: int, entry_id: int) -> Entry | None:
     return _entry(row) if row else None
 
 
-async def latest(tx: Tx, *, guild_id: int, limit: int, before_id: int | None = None) -> list[Entry]:
-    """At most `limit` entries, the last first, of those older than `before_id` where that is given."""
+async def latest(tx: Tx, *, guild_id: int, limit: int, first_id: int | None = None) -> list[Entry]:
+    """At most `limit` entries, the last first: from the entry `first_id` on, where that is given."""
     rows = await tx.all(
         f"""
-        SELECT {_FIELDS} FROM server_log WHERE guild_id = :guild_id AND id < :before_id ORDER BY id DESC LIMIT :limit
+        SELECT {_FIELDS} FROM server_log WHERE guild_id = :guild_id AND id <= :first_id
+        ORDER BY id DESC LIMIT :limit
         """,
         guild_id=guild_id,
-        before_id=2**63 - 1 if before_id is None else before_id,
+        first_id=2**63 - 1 if first_id is None else first_id,
         limit=limit,
     )
     return [_entry(row) for row in rows]
+
+
+async def page_before(tx: Tx, *, guild_id: int, first_id: int | None, limit: int) -> int | None:
+    """With which entry the page of `limit` begins that ends before `first_id`; None where none is newer."""
+    if first_id is None:
+        return None
+    row = await tx.one(
+        """
+        SELECT max(id) AS first FROM (
+            SELECT id FROM server_log WHERE guild_id = :guild_id AND id > :first_id ORDER BY id LIMIT :limit
+        ) AS newer
+        """,
+        guild_id=guild_id,
+        first_id=first_id,
+        limit=limit,
+    )
+    return row["first"] if row else None
 
 
 async def last_change(tx: Tx, *, guild_id: int, name: str) -> Entry | None:
@@ -80,7 +98,19 @@ async def last_change(tx: Tx, *, guild_id: int, name: str) -> Entry | None:
 
 
 async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
-    """Forget who did what a member did; what was done stays, without their reasons. How many entries that is."""
+    """Forget who did what a member did, and what was said of their texts; how many entries they made.
+
+    What was done stays. Before their texts are deleted: by them it is known what was said of whom.
+    """
+    await tx.run(
+        """
+        UPDATE server_log SET reason = NULL WHERE guild_id = :guild_id AND kind <> 'setting' AND subject IN (
+            SELECT CAST(id AS TEXT) FROM reviews WHERE guild_id = :guild_id AND member_id = :member_id
+        )
+        """,
+        guild_id=guild_id,
+        member_id=member_id,
+    )
     return await tx.run(
         """
         UPDATE server_log SET member_id = NULL, reason = NULL

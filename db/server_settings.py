@@ -34,16 +34,6 @@ async def unset(tx: Tx, *, guild_id: int, name: str) -> None:
     )
 
 
-async def stored(tx: Tx, *, guild_id: int, name: str) -> str | None:
-    """What is stored of one setting, None where it is at its default."""
-    row = await tx.one(
-        "SELECT value FROM server_settings WHERE guild_id = :guild_id AND name = :name",
-        guild_id=guild_id,
-        name=name,
-    )
-    return row["value"] if row else None
-
-
 async def shows(tx: Tx) -> dict[int, str]:
     """The id of the show that each server has chosen, by server; those that have not are left out."""
     rows = await tx.all("SELECT guild_id, value FROM server_settings WHERE name = 'show'")

@@ -1,7 +1,7 @@
 """The servers that the bot is in: when it came, whether it said how to begin, when it was removed."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from db import due
 from db.database import Tx
@@ -17,33 +17,32 @@ GRACE = timedelta(days=30)
 """How long the rows of a server that removed the bot are kept."""
 
 
-async def come(tx: Tx, *, guild_id: int, now: datetime, welcome: bool) -> bool:
-    """Note that the bot is in a server, so that nothing of it is deleted; whether it was not known before.
+async def come(tx: Tx, *, guild_id: int, now: datetime, welcome: bool) -> datetime | None:
+    """Note that the bot is in a server, so that nothing of it is deleted; when it is to say how to begin.
 
-    `welcome`: have it said how to begin, where that was never said.
+    `welcome`: have it said where that was never done; else None. Where deleting the server's rows has begun
+    that is finished first, and nothing is noted: who deletes them notes it after.
     """
+    if await _is_being_forgotten(tx, guild_id):
+        return None
     await due.cancel(tx, guild_id=guild_id, kind=FORGET, subject_id=guild_id)
-    new = await tx.run(
+    await tx.run(
         """
         INSERT INTO servers (guild_id, joined_at, welcomed_at) VALUES (:guild_id, :now, :welcomed_at)
-        ON CONFLICT (guild_id) DO NOTHING
+        ON CONFLICT (guild_id) DO UPDATE SET left_at = NULL
         """,
         guild_id=guild_id,
         now=seconds(now),
         welcomed_at=None if welcome else seconds(now),
     )
-    if not new:
-        await tx.run(
-            "UPDATE servers SET left_at = NULL WHERE guild_id = :guild_id AND left_at IS NOT NULL",
-            guild_id=guild_id,
-        )
-    if new and welcome:
-        await due.schedule(tx, guild_id=guild_id, kind=WELCOME, subject_id=guild_id, at=now + SETTLING)
-    return bool(new)
+    if not welcome or await awaits_welcome(tx, guild_id=guild_id) is None:
+        return None
+    await due.schedule(tx, guild_id=guild_id, kind=WELCOME, subject_id=guild_id, at=now + SETTLING)
+    return now + SETTLING
 
 
 async def leave(tx: Tx, *, guild_id: int, now: datetime) -> datetime | None:
-    """Note that the bot was removed, and have the server's rows deleted later; None where that was noted before.
+    """Note that the bot was removed, and have the server's rows deleted later; None where that was noted.
 
     What was due for it is left: whoever does it finds the server closed.
     """
@@ -66,10 +65,55 @@ async def leave(tx: Tx, *, guild_id: int, now: datetime) -> datetime | None:
     return now + GRACE
 
 
+async def begin_forgetting(tx: Tx, *, guild_id: int, now: datetime) -> bool:
+    """Note that deleting a server's rows begins or goes on; False where the bot is in it, or has none."""
+    begun = await tx.run(
+        """
+        UPDATE servers SET forgotten_at = coalesce(forgotten_at, :now)
+        WHERE guild_id = :guild_id AND left_at IS NOT NULL
+        """,
+        guild_id=guild_id,
+        now=seconds(now),
+    )
+    return bool(begun)
+
+
+async def resume_forgetting(tx: Tx) -> None:
+    """Have the rows of servers that removed the bot deleted where that failed until it was given up."""
+    await tx.run(
+        """
+        INSERT INTO due (guild_id, kind, subject_id, due_at, attempts)
+        SELECT guild_id, :kind, guild_id, left_at + :grace, 0 FROM servers WHERE left_at IS NOT NULL
+        ON CONFLICT (guild_id, kind, subject_id) DO NOTHING
+        """,
+        kind=FORGET,
+        grace=int(GRACE.total_seconds()),
+    )
+
+
 async def present(tx: Tx) -> frozenset[int]:
     """The ids of the servers in which the bot is, as far as it was told."""
     rows = await tx.all("SELECT guild_id FROM servers WHERE left_at IS NULL")
     return frozenset(row["guild_id"] for row in rows)
+
+
+async def is_present(tx: Tx, *, guild_id: int) -> bool:
+    """Whether the bot is in a server, as far as it was told."""
+    row = await tx.one(
+        "SELECT 1 AS found FROM servers WHERE guild_id = :guild_id AND left_at IS NULL", guild_id=guild_id
+    )
+    return row is not None
+
+
+async def with_rows(tx: Tx, known: Iterable[int]) -> frozenset[int]:
+    """The ids of servers that have settings, members or parties, other than those known."""
+    rows = await tx.all(
+        """
+        SELECT guild_id FROM server_settings UNION SELECT guild_id FROM member_counts
+        UNION SELECT guild_id FROM parties UNION SELECT guild_id FROM polls UNION SELECT guild_id FROM panels
+        """
+    )
+    return frozenset(row["guild_id"] for row in rows) - frozenset(known)
 
 
 async def is_gone(tx: Tx, *, guild_id: int) -> bool:
@@ -78,10 +122,12 @@ async def is_gone(tx: Tx, *, guild_id: int) -> bool:
     return row is not None and row["left_at"] is not None
 
 
-async def awaits_welcome(tx: Tx, *, guild_id: int) -> bool:
-    """Whether it was never said in a server how to begin."""
-    row = await tx.one("SELECT welcomed_at FROM servers WHERE guild_id = :guild_id", guild_id=guild_id)
-    return row is not None and row["welcomed_at"] is None
+async def awaits_welcome(tx: Tx, *, guild_id: int) -> datetime | None:
+    """Since when the bot is in a server in which it never said how to begin; None where it did."""
+    row = await tx.one(
+        "SELECT joined_at, welcomed_at FROM servers WHERE guild_id = :guild_id", guild_id=guild_id
+    )
+    return datetime.fromtimestamp(row["joined_at"], UTC) if row and row["welcomed_at"] is None else None
 
 
 async def note_welcome(tx: Tx, *, guild_id: int, now: datetime) -> None:
@@ -93,12 +139,6 @@ async def note_welcome(tx: Tx, *, guild_id: int, now: datetime) -> None:
     )
 
 
-async def with_rows(tx: Tx, known: Iterable[int]) -> frozenset[int]:
-    """The ids of servers, other than those known, that have settings, members or parties: from before they were noted."""
-    rows = await tx.all(
-        """
-        SELECT guild_id FROM server_settings UNION SELECT guild_id FROM member_counts UNION SELECT guild_id FROM parties
-        UNION SELECT guild_id FROM polls UNION SELECT guild_id FROM panels
-        """
-    )
-    return frozenset(row["guild_id"] for row in rows) - frozenset(known)
+async def _is_being_forgotten(tx: Tx, guild_id: int) -> bool:
+    row = await tx.one("SELECT forgotten_at FROM servers WHERE guild_id = :guild_id", guild_id=guild_id)
+    return row is not None and row["forgotten_at"] is not None

@@ -43,7 +43,8 @@ async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS)
     with _explained(path):
         await _look(path, migrations)
         async with AsyncExitStack() as undo:
-            writer = await _open(undo, path, "rwc", "synchronous = FULL", "foreign_keys = OFF")
+            durable, forgetful = "synchronous = FULL", "secure_delete = ON"  # what was deleted is overwritten
+            writer = await _open(undo, path, "rwc", durable, forgetful, "foreign_keys = OFF")
             await _enter_wal(writer, path)
             reader = await _open(undo, path, "rw", "query_only = ON")
             database = SqliteDatabase(writer, reader)

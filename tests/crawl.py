@@ -2,40 +2,33 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Container
 from functools import partial
 from typing import Any
 
 import simcord
 
 from bot.domain.catalogue import Show
+from db import server_settings
 from tests import gatherings
+from tests.presses import (
+    CHANNEL,
+    CONSENT,
+    FIRST,
+    LAST,
+    ROLE,
+    UNDOS,
+    Lists,
+    Press,
+    choices,
+    push,
+    route,
+    texts,
+)
 from tests.recipes import SUGGESTED, Recipes, commands_of, menus_of
 from tests.traffic import Act, Traffic
 from tests.visitor import Visitor
-from tests.world import BUTTON, SELECT, World, walk
-
-CONSENT = ("spoiler:open", "characters:open")
-"""Custom ids of the buttons that say `Show it anyway`: who presses one wants to be spoiled."""
-
-_FIRST, _LAST = ("undo", "unmark"), ("close", "cancelled", "end", "start")
-"""How routes end that undo the very last act, and those after which a message has nothing left to press."""
-_UNDOS = 4
-"""Undos of undos, which could go on for ever."""
-
-
-@dataclass(frozen=True)
-class _Press:
-    """A button, or an entry of a list, on a message as it looked when it came."""
-
-    message: simcord.ResponseMessage
-    components: list[dict[str, Any]]
-    custom_id: str
-    values: tuple[str, ...] | None
-    origin: str
-    own: bool
-    dm: bool = False
+from tests.world import World, walk
 
 
 class Crawler:
@@ -48,6 +41,10 @@ class Crawler:
         self.show: Show = world.library.shows[0]
         places = {"voice": (world.guild.create_voice_channel("Watch room"),), "channel": (world.channel,)}
         self.recipes = Recipes(self.show, (world.tomas, world.hana), places)
+        self._lists: Lists = {
+            ROLE: (world.guild.create_role("Regulars"),),
+            CHANNEL: (world.channel,),
+        }
         self.answered: set[str] = set()
         """The commands (`/vote`) and routes (`vote:undo`) that gave more than a refusal."""
         self.refusals: list[BaseException] = []
@@ -57,21 +54,40 @@ class Crawler:
         self._alike = alike
         self._pressed: set[tuple[object, ...]] = set()
         self._forms: Counter[str] = Counter()
-        self._queue: deque[_Press] = deque()
-        self._last: deque[_Press] = deque()
+        self._queue: deque[Press] = deque()
+        self._last: deque[Press] = deque()
 
     async def act(
         self, visitor: Visitor, act: Act, do: Callable[[], Awaitable[Any]], *, restored: bool = True
     ) -> Any:
-        """Do something as the visitor, whose marks are `restored` before to what they had at first."""
+        """Do something as the visitor, whose marks are `restored` before to what they had at first.
+
+        So are the server's settings.
+        """
         if restored:
             await visitor.restore(self.world)
+            await self._restore_settings()
         before = await visitor.watched_now(self.world)
         self._refused_before = len(self.refusals)
         result = await do()
         safe = before | await visitor.watched_now(self.world)
-        self.traffic.note(act, safe, hides=self._hides and not act.dm)
+        hides = self._hides and (await self._settings()).get("hides_titles") == "yes"
+        self.traffic.note(act, safe, hides=hides and not act.dm)
         return result
+
+    async def _settings(self) -> dict[str, str]:
+        async with self.world.db.snapshot() as tx:
+            rows = await tx.all("SELECT name, value FROM server_settings")
+        return {row["name"]: row["value"] for row in rows}
+
+    async def _restore_settings(self) -> None:
+        wanted = {"hides_titles": "yes" if self._hides else "no", "log": str(self.world.channel.id)}
+        if await self._settings() == wanted:
+            return
+        async with self.world.db.transaction() as tx:
+            await tx.run("DELETE FROM server_settings")
+            for name, value in wanted.items():
+                await server_settings.put(tx, guild_id=self.world.guild.id, name=name, value=value)
 
     async def commands(
         self,
@@ -86,10 +102,11 @@ class Crawler:
 
         `lasting`: just where the option `closes` has that value.
         """
+        offered = visitor.actor.available_commands(self.world.channel)
         for command in commands_of(self.world.bot.tree):
+            if command.qualified_name not in offered or (only and command.qualified_name not in only):
+                continue
             for options in self.recipes.invocations(command, most):
-                if only and command.qualified_name not in only:
-                    continue
                 if not lasting or options.get("closes") == lasting:
                     await gatherings.before(self.world, command.qualified_name)
                     await self.command(visitor, command.qualified_name, options)
@@ -106,15 +123,16 @@ class Crawler:
     async def command(self, visitor: Visitor, name: str, options: dict[str, Any]) -> None:
         """Use a command in the channel."""
         meant = {key: await self._meant(visitor, name, key, value) for key, value in options.items()}
-        act = Act(f"/{name}", visitor.actor.id, str(options), typed=_texts(meant))
+        act = Act(f"/{name}", visitor.actor.id, str(options), typed=texts(meant))
         use = partial(visitor.actor.slash, self.world.channel, name, **meant)
-        self._take(visitor, act, await self.act(visitor, act, use))
+        await self._take(visitor, act, await self.act(visitor, act, use))
 
     async def suggestions(self, visitor: Visitor, *, only: Container[str] = ()) -> None:
         """Type into every option (of `only` some commands) that makes suggestions."""
+        offered = visitor.actor.available_commands(self.world.channel)
         for command in commands_of(self.world.bot.tree):
-            for parameter in command.parameters:
-                if parameter.autocomplete and (not only or command.qualified_name in only):
+            for parameter in command.parameters if command.qualified_name in (only or offered) else ():
+                if parameter.autocomplete:
                     for text in self.recipes.typed(self.show, visitor.watched):
                         await self.suggested(visitor, command.qualified_name, parameter.name, text)
 
@@ -132,9 +150,9 @@ class Crawler:
             if name in user.available_commands():
                 for options in self.recipes.invocations(command, 1):
                     act = Act(
-                        f"/{name}", user.id, f"{options} in a direct message", typed=_texts(options), dm=True
+                        f"/{name}", user.id, f"{options} in a direct message", typed=texts(options), dm=True
                     )
-                    self._take(
+                    await self._take(
                         visitor, act, await self.act(visitor, act, partial(user.slash, name, **options))
                     )
 
@@ -146,9 +164,9 @@ class Crawler:
             stored.components = press.components  # it may have been turned to another page since
             does = f"{press.custom_id} {press.values or ''}"
             act = Act(press.origin, visitor.actor.id, does, alone=press.message.ephemeral, dm=press.dm)
-            undoes = _route(press.custom_id).endswith(_FIRST)
-            result = await self.act(visitor, act, partial(_push, visitor, press), restored=not undoes)
-            self._take(visitor, act, result, press=press)
+            undoes = route(press.custom_id).endswith(FIRST)
+            result = await self.act(visitor, act, partial(push, visitor, press), restored=not undoes)
+            await self._take(visitor, act, result, press=press)
 
     def meet(self, visitor: Visitor) -> None:
         """Look at the messages of the channel, as they are now."""
@@ -160,7 +178,7 @@ class Crawler:
     async def _menu(self, visitor: Visitor, name: str, target: simcord.MemberActor) -> None:
         act = Act(f"the menu {name}", visitor.actor.id, target.name)
         open_menu = partial(visitor.actor.context_menu, self.world.channel, name, target)
-        self._take(visitor, act, await self.act(visitor, act, open_menu))
+        await self._take(visitor, act, await self.act(visitor, act, open_menu))
 
     async def _meant(self, visitor: Visitor, command: str, option: str, value: Any) -> Any:
         """The value of an option, or the first that the option suggests."""
@@ -169,74 +187,62 @@ class Crawler:
         found = await self.suggested(visitor, command, option, "")
         return found[0]["value"] if found else "nothing"
 
-    def _take(
-        self, visitor: Visitor, act: Act, result: simcord.InteractionResult, *, press: _Press | None = None
+    async def _take(
+        self, visitor: Visitor, act: Act, result: simcord.InteractionResult, *, press: Press | None = None
     ) -> None:
         assert result.acknowledged, f"{act} was not answered"
-        assert result.modal is None, f"{act} opens a form: teach the crawler what to write into it"
+        if result.modal is not None:
+            self.answered.add(route(press.custom_id) if press else act.name)
+            await self._send(visitor, act, result)
+            return
         for message in filter(None, (result.response, *result.followups)):
             if len(self.refusals) == self._refused_before:
-                self.answered.add(_route(press.custom_id) if press else act.name)
+                self.answered.add(route(press.custom_id) if press else act.name)
             self._see(visitor, message, press.origin if press else str(act), own=True, dm=act.dm)
+
+    async def _send(self, visitor: Visitor, act: Act, shown: simcord.InteractionResult) -> None:
+        """Fill in a form and send it."""
+        assert shown.modal is not None
+        custom_id, values = str(shown.modal["custom_id"]), self.recipes.filled(shown.modal)
+        actor = visitor.actor.user if act.dm else visitor.actor
+        sent = Act(act.name, act.member_id, f"the form {custom_id}", act.alone, act.dm, texts(values))
+        send = partial(actor.submit_modal, shown, values)
+        result = await self.act(visitor, sent, send, restored=False)
+        for message in filter(None, (result.response, *result.followups)):
+            if len(self.refusals) == self._refused_before:
+                self.answered.add(route(custom_id))
+            self._see(visitor, message, act.name, own=True, dm=act.dm)
 
     def _see(
         self, visitor: Visitor, message: simcord.ResponseMessage, origin: str, *, own: bool, dm: bool = False
     ) -> None:
         for part in walk(message.components):
             custom_id = str(part.get("custom_id") or "")
-            pressable = part.get("type") in (BUTTON, SELECT) and custom_id and not part.get("disabled")
-            if not pressable or _route(custom_id) in CONSENT:
+            if not custom_id or part.get("disabled") or route(custom_id) in CONSENT:
                 continue
-            for values in _choices(part) if part["type"] == SELECT else [None]:
-                press = _Press(message, message.components, custom_id, values, origin, own, dm)
+            for values in choices(part, self._lists):
+                press = Press(message, message.components, custom_id, values, origin, own, dm)
                 if self._is_new(visitor, press):
                     self._enqueue(press)
 
-    def _enqueue(self, press: _Press) -> None:
-        if _route(press.custom_id).endswith(_FIRST):
+    def _enqueue(self, press: Press) -> None:
+        if route(press.custom_id).endswith(FIRST):
             self._queue.appendleft(press)
-        elif _route(press.custom_id).endswith(_LAST):
+        elif route(press.custom_id).endswith(LAST):
             self._last.append(press)
         else:
             self._queue.append(press)
 
-    def _is_new(self, visitor: Visitor, press: _Press) -> bool:
+    def _is_new(self, visitor: Visitor, press: Press) -> bool:
         """Whether nothing like it was pressed: the ids of panels and polls differ by what led to them."""
         exact = re.sub(r"\d{15,}", lambda _: f"<{press.origin}>", press.custom_id)
         where = (visitor.actor.id, press.message.ephemeral, press.own, press.dm)
         key = (exact, press.values, *where)
         form = re.sub(r"\d+", "#", f"{exact} {press.values is None}") + str(where)
         if key in self._pressed or self._forms[form] >= (
-            _UNDOS if _route(press.custom_id).endswith(_FIRST) else self._alike
+            UNDOS if route(press.custom_id).endswith(FIRST) else self._alike
         ):
             return False
         self._pressed.add(key)
         self._forms[form] += 1
         return True
-
-
-def _texts(options: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(value for value in options.values() if isinstance(value, str))
-
-
-def _route(custom_id: str) -> str:
-    return ":".join(custom_id.split(":")[:2])
-
-
-def _choices(menu: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """What to choose from a list: every entry of a short one, of a long one the ends and the middle."""
-    values = [str(option["value"]) for option in menu["options"]]
-    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
-    if len(values) > 10:
-        values = [values[0], values[len(values) // 2], values[-1]]
-    if least <= 1:
-        yield from ((value,) for value in values)
-    if most > 1:
-        yield tuple(values[:most])
-
-
-async def _push(visitor: Visitor, press: _Press) -> simcord.InteractionResult:
-    actor = visitor.actor.user if press.dm else visitor.actor
-    if press.values is None:
-        return await actor.click(press.message, custom_id=press.custom_id)
-    return await actor.select(press.message, press.values, custom_id=press.custom_id)

@@ -2,10 +2,10 @@
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError
 
@@ -32,9 +32,23 @@ def _with_texts_for_ids(body: Any) -> Any:
     body = copy.deepcopy(body)
     for upload in [*(body.get("attachments") or ()), *(body.get("data", {}).get("attachments") or ())]:
         upload["id"] = str(upload["id"])
-    if "users" in (body.get("allowed_mentions") or ()):
-        body["allowed_mentions"]["users"] = [str(user_id) for user_id in body["allowed_mentions"]["users"]]
+    mentions: dict[str, Any] = body.get("allowed_mentions") or {}
+    for kind in mentions.keys() & {"users", "roles"}:
+        mentions[kind] = [str(each) for each in mentions[kind]]
+    for value in _preset(body):
+        value["id"] = str(value["id"])
     return body
+
+
+def _preset(part: Any) -> Iterator[dict[str, Any]]:
+    """What lists of roles and channels show as chosen, however deep."""
+    if isinstance(part, dict):
+        found = cast("dict[str, Any]", part)
+        yield from found.get("default_values") or ()
+        part = list(found.values())
+    if isinstance(part, list):
+        for each in cast("list[Any]", part):
+            yield from _preset(each)
 
 
 def is_present() -> bool:

@@ -1,4 +1,4 @@
-"""Parties for the crawler: one as each command needs it, and one through its life, pressed at every step."""
+"""Parties and polls for the crawler: as each command needs them, and a party through its life."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.domain.attendance import Seen
 from bot.domain.parties import Party
-from db import parties, party_lists, party_times, presences
+from db import parties, party_lists, party_times, polls, presences
 from tests.cogs.parties.coming import say
 from tests.cogs.parties.planning import planned
 from tests.cogs.parties.watching import COUNTDOWN
@@ -21,12 +21,14 @@ _IDS = count(4242)
 _LEAD = timedelta(hours=1)
 _RUNTIME = timedelta(minutes=26)
 _PAGES = 15
-"""Parties that fill more than a page of the list."""
+"""Parties, and polls, that fill more than a page of a list."""
 
 
 async def before(world: World, command: str) -> None:
-    """Have one open party, as `command` needs it, and no other: too many are refused."""
+    """Have one open party, as `command` needs it, and no other: too many are refused. And polls to list."""
     group, _, verb = command.partition(" ")
+    if command == "poll list":
+        await _ask_much(world)
     if group != "party":
         return
     await _forget_open(world)
@@ -88,6 +90,14 @@ async def press_live(world: World, look: Look) -> None:
     await world.hana.slash(world.channel, "party start")
     await world.env.advance_time(COUNTDOWN + 5)
     await look()
+
+
+async def _ask_much(world: World) -> None:
+    async with world.db.snapshot() as tx:
+        there = len(await polls.all_open(tx, guild_id=world.guild.id))
+    for number in range(there, _PAGES):  # of one member only a few are taken
+        asker = world.guild.add_member(world.env.create_user(f"asker {number}"))
+        await asker.slash(world.channel, "poll create", question="Tea?", options="yes | no")
 
 
 async def _forget_open(world: World) -> None:

@@ -43,8 +43,9 @@ class _Mask:
 class Eyes:
     """Finds the secrets of a show."""
 
-    def __init__(self, show: Show) -> None:
-        self.secrets = tuple(_secrets(show))
+    def __init__(self, show: Show, more: Iterable[Secret] = ()) -> None:
+        """`more`: what members told that is to be kept, too."""
+        self.secrets = (*_secrets(show), *more)
         runs = {secret: frozenset(_runs(secret.text, _length(secret))) for secret in self.secrets}
         self._lengths = {len(run) for found in runs.values() for run in found}
         known = {run for text in _open_texts(show) for n in self._lengths for run in _runs(text, n)}

@@ -6,6 +6,7 @@ import simcord
 
 from bot.domain.progress import Source
 from db import marks, member_settings
+from tests import writings
 from tests.world import World
 
 ELSEWHERE = 5
@@ -32,7 +33,8 @@ class Visitor:
             )
 
     async def restore(self, world: World) -> None:
-        """Take back what was done to their marks and choices since."""
+        """Take back what was done to their marks and choices since, and let them write more."""
+        await writings.make_room(world, self.actor.id)
         await self._restore(world, world.guild.id, self.here)
         await self._restore(world, ELSEWHERE, self.elsewhere)
         async with world.db.transaction() as tx:

@@ -13,14 +13,17 @@ from discord import app_commands
 
 from bot import ui
 from bot.client import Bot
+from bot.demo import overrides
 from bot.domain.catalogue import Library
 from bot.domain.refusal import Refusal
 from bot.lookup import Lookup
-from db import catalogue
+from db import catalogue, servers
 from db.command_ledger import CommandLedger
 from db.database import Database, connect
 from db.due import Agenda
 from tests import discord_api
+
+overrides.teach()
 
 TEXT, BUTTON, SELECT = 10, 2, 3
 
@@ -89,9 +92,11 @@ async def open_world(folder: Path, library: Library | None = None) -> AsyncGener
     db = await connect(f"sqlite:///{folder / 'encore.db'}", now=discord.utils.utcnow())
     try:
         env = Quick(make_bot(db, library), check_errors=False, settle_timeout=PATIENCE)
+        guild = env.create_guild("Stage")
+        async with db.transaction() as tx:  # the bot knows it, and need not say how to begin
+            await servers.come(tx, guild_id=guild.id, now=env.now(), welcome=False)
         await env.start()
         try:
-            guild = env.create_guild("Stage")
             channel = guild.create_text_channel("lounge")
             hana = guild.add_member(env.create_user("hana"))
             tomas = guild.add_member(env.create_user("tomás"))

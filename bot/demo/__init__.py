@@ -18,14 +18,14 @@ import discord
 import simcord
 
 from bot.client import Bot
-from bot.demo import gatherings, history, pulse
+from bot.demo import gatherings, history, overrides, pulse
 from bot.demo.page import dress, take_turns
 from bot.demo.typed import run_typed_commands
 from bot.domain.catalogue import Show
 from bot.text import clip
 
 MEMBERS = ("hana", "Tomás", "priya_k", "Maximilian von Ostheim")
-"""The sample server's members; the page lets one act as any of them."""
+"""The sample server's members; the page lets one act as any of them. The first manages the server."""
 
 OTHERS = ("ines", "Jun", "Léa", "oksana_", "Samir", "wren", "Ayu", "bergmann", "Noor", "tilde")
 """Members more, who have voted but whom nobody can act as."""
@@ -66,6 +66,7 @@ async def run(bot: Bot, *, port: int, announce: Callable[[str], None]) -> None:
     `announce` is told the one address to open. It carries a secret: who has it can act as any sample member.
     """
     dress()
+    overrides.teach()
     env = simcord.Env(bot, check_errors=False)
     place = _furnish(env, bot.show(None))
     env.backend.clock = RealClock()  # pyright: ignore[reportAttributeAccessIssue]  the same, but for its pace
@@ -112,6 +113,8 @@ def _furnish(env: simcord.Env, show: Show) -> _Place:
     room = guild.create_voice_channel("Watch room")
     members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
     others = [guild.add_member(env.create_user(name)) for name in OTHERS]
+    keepers = guild.create_role("Keepers", permissions=discord.Permissions(manage_guild=True))
+    env.backend.add_member_role(guild.id, members[0].id, keepers.id)
     for member in others[:IN_VOICE]:
         env.backend.set_voice_state(guild.id, member.id, room.id)
     return _Place(guild, lounge, room, members, others)

@@ -1,15 +1,15 @@
-"""A little history for the sample server, so that no page of the demo is empty: votes and marks, made up."""
+"""A little history for the sample server, so that no page is empty: votes, marks and texts, made up."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.demo import gatherings
+from bot.demo import gatherings, writings
 from bot.demo.gatherings import Sample
 from bot.domain.catalogue import Show
 from bot.domain.progress import Source
 from bot.domain.tally import HIGHEST, LOWEST
-from db import marks, panels, parties, party_lists, party_times, polls, votes
+from db import marks, panels, parties, party_lists, party_times, polls, review_votes, reviews, votes
 from db.database import Database, Tx
 from db.votes import Ballot
 
@@ -38,6 +38,7 @@ async def begin(
     sample = Sample(guild_id, channel_id, voice_id, visitor_ids[1], member_ids)
     async with db.transaction() as tx:
         await gatherings.write(tx, show, sample, seen=seen(show), now=now)
+        await write_texts(tx, show, guild_id=guild_id, member_ids=member_ids, now=now)
 
 
 async def write(
@@ -69,6 +70,31 @@ async def write(
                 at = now - _EVENING * (len(show.episodes) - place)
                 await _mark(tx, ballot, Source.HAND, now=at)
     return cast
+
+
+async def write_texts(tx: Tx, show: Show, *, guild_id: int, member_ids: Sequence[int], now: datetime) -> None:
+    """Keep what the sample members wrote and said of it, where it is not yet there; there are ten of them."""
+    if await reviews.find(tx, {show.id: show}, guild_id=guild_id, review_id=1):
+        return
+    for review_id, text in enumerate(writings.texts(show, seen=seen(show)), 1):
+        at = now - timedelta(days=text.days)
+        await reviews.add(
+            tx,
+            text.draft,
+            guild_id=guild_id,
+            review_id=review_id,
+            show_id=show.id,
+            episode=text.episode,
+            member_id=member_ids[text.writer],
+            now=at,
+        )
+        where = {"guild_id": guild_id, "review_id": review_id}
+        for reader in text.thanked:
+            await review_votes.thank(tx, **where, member_id=member_ids[reader], now=at)
+        for reader in text.reported:
+            await review_votes.report(
+                tx, **where, member_id=member_ids[reader], reason=writings.REPORT, now=at
+            )
 
 
 async def _mark(tx: Tx, ballot: Ballot, source: Source, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Encore's hand on simcord's page: its name, less machinery, and the newest message always in sight."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,18 @@ def dress() -> None:
         "/page.css": style,
     }
     PreviewServer._STATIC_CONTENT_TYPES[style] = "text/css"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def open_form(page: simcord.Preview, member_id: int, shown: simcord.InteractionResult) -> None:
+    """Show the form that a command was answered with, if it was, wherever one acts as that member.
+
+    The page itself knows only of those that it asked for.
+    """
+    if shown.modal is None:
+        return
+    for opened in page._pages.values():  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  there is no public way in
+        if opened.viewer.id == member_id:
+            opened.modal, opened.modal_handle = shown, f"typed_{secrets.token_urlsafe(12)}"
 
 
 _ANYWHERE = ("send_message", "run_command", "autocomplete_command", "click", "select", "modal_submit")

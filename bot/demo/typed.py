@@ -12,6 +12,7 @@ import simcord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.demo.page import open_form
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ async def run_typed_commands(
         try:
             async with turn:
                 env.backend.delete_message(channel.id, int(message["id"]))
-                await author.slash(channel, name, **options)
+                open_form(page, author.id, await author.slash(channel, name, **options))
                 await page.refresh()
         except (simcord.SetupError, simcord.BackendError, TimeoutError):
             _log.exception("could not carry out %r", message["content"][:100])

@@ -195,3 +195,13 @@ def nonce(party_id: int, what: int, at: datetime | None = None) -> int:
     """
     turn = int(at.timestamp()) * 0x9E3779B97F4A7C15 if at else 0
     return (party_id ^ (what << 58) ^ turn) & (2**63 - 1)
+
+
+def check_title(title: str | None) -> None:
+    """Let a title be one that can be read.
+
+    Raises:
+        Refusal: nothing is left of it, once what cannot be seen was taken out.
+    """
+    if title == "":
+        raise Refusal("There is nothing to read in that title. Write one that shows, or leave it out.")

@@ -1,18 +1,20 @@
 """Reviews and comments: what members write about a series or an episode, and what they may do with it."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.catalogue import Show
 from bot.domain.refusal import Refusal
-from bot.domain.spoilers import Sealed
+from bot.domain.spoilers import Sealed, Viewer, unseal
 
 TITLE = 100
 """Characters of a review's title."""
 BODY = 3000
 """Characters of a text: what fits one page."""
+LINES = 60
+"""Lines of a text, empty ones among them: no more than a screen or two."""
 REASON = 300
 """Characters of what is said when a text is hidden or reported."""
 COMMENTS = 10
@@ -42,6 +44,11 @@ class Verdict(StrEnum):
     MIXED = "mixed"
     SKIP = "skip"
 
+    @property
+    def words(self) -> str:
+        """As people read it."""
+        return "worth it" if self is Verdict.WORTH else self.value
+
 
 class Order(StrEnum):
     """How texts are read."""
@@ -70,7 +77,7 @@ class Draft:
         """See that it can be kept.
 
         Raises:
-            Refusal: it is empty or too long.
+            Refusal: it is empty or too long, or a review without a verdict.
         """
         if not self.body:
             raise Refusal("There is nothing to read in it. Write a text.")
@@ -78,6 +85,9 @@ class Draft:
             raise Refusal(
                 f"A text has at most {BODY:,} characters; yours has {len(self.body):,}. Shorten it."
             )
+        lines = self.body.count("\n") + 1
+        if lines > LINES:
+            raise Refusal(f"A text has at most {LINES} lines; yours has {lines:,}. Join some of them.")
         if self.title is None:
             return
         if not self.title:
@@ -92,10 +102,10 @@ class Draft:
 class Review:
     """A text as it is kept.
 
-    `episode` is the key of what it is about, `SERIES` for the series. `title` and `verdict` are None for a comment.
-    Title and body open to those who may be spoiled, or to everybody where it is not marked. `thanks`: how many
-    found it helpful; `reports`: how many reported it since somebody last decided. `hidden_by` is None, too,
-    where that member was forgotten.
+    `episode` is the key of what it is about, `SERIES` for the series. `title` and `verdict` are None for a
+    comment. Title and body open to those who may be spoiled, or to everybody where it is not marked.
+    `thanks`: how many found it helpful; `reports`: how many reported it since somebody last decided.
+    `hidden_by` is None, too, where that member was forgotten.
     """
 
     guild_id: int
@@ -127,7 +137,7 @@ class Review:
 
 
 def needs(show: Show, episode: str, *, spoils: bool) -> AbstractSet[str]:
-    """What one must have watched to read a text: nothing where it is not marked, the whole series for its own."""
+    """What one must have watched to read a text: nothing where it is not marked, for the series all of it."""
     if not spoils:
         return frozenset()
     return frozenset((episode,)) if episode != SERIES else frozenset(show.by_key)
@@ -135,7 +145,7 @@ def needs(show: Show, episode: str, *, spoils: bool) -> AbstractSet[str]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How much a member has written in a server: in all, on this subject as comments, and in the last `PACE`."""
+    """How much a member has written in a server: in all, as comments on this subject, in the last `PACE`."""
 
     texts: int
     comments: int
@@ -157,6 +167,32 @@ def check_quota(written: Written, kind: Kind) -> None:
         raise Refusal(f"You have {COMMENTS} comments on this already, which is the most. Delete one first.")
 
 
+def check_reports(lately: int) -> None:
+    """See that a member who reported so many texts in the last `PACE` may report another.
+
+    Raises:
+        Refusal: they have reported enough for now.
+    """
+    if lately >= PACED:
+        minutes = int(PACE.total_seconds() // 60)
+        raise Refusal(f"You have reported {PACED} texts within {minutes} minutes. Report on a little later.")
+
+
 def may_see(review: Review, *, member_id: int, manages: bool) -> bool:
     """Whether somebody may see a text at all: a hidden one its author and who manages the server."""
     return review.hidden_at is None or manages or review.member_id == member_id
+
+
+def reader_of(review: Review, viewer: Viewer, *, member_id: int) -> Viewer:
+    """Who reads a text, as the spoiler rule has to know them: authors are not kept from their own."""
+    return replace(viewer, warned=True) if review.member_id == member_id else viewer
+
+
+def draft_of(review: Review, *, member_id: int) -> Draft | None:
+    """A text as its author sent it, so that they can change it; None for anybody else."""
+    reader = reader_of(review, Viewer(), member_id=member_id)
+    body = unseal(review.body, reader)
+    if review.member_id != member_id or body is None:
+        return None
+    title = unseal(review.title, reader) if review.title is not None else None
+    return Draft(body, review.spoils, title, review.verdict)

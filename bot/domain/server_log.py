@@ -24,7 +24,8 @@ class Entry:
     """One line of the log.
 
     `id` is the id of the interaction; `member_id` did it, None once they were forgotten. `subject` is the
-    setting's name or the review's id. `before` and `after` are what is stored of a setting, None for its default.
+    setting's name or the review's id. `before` and `after` are what is stored of a setting, None for its
+    default.
     """
 
     guild_id: int

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.refusal import Refusal
+
 
 class Reveal(StrEnum):
     """When a member may see how an open panel was voted on. Once it is closed, everybody may."""
@@ -36,9 +38,9 @@ class ServerSettings:
     Of parties: `plan_role` is the id of the role one must have to plan one, None for everybody; the
     channel is reminded `reminder` minutes before (0 for never, up to 1,440); who was there for `presence` per
     cent of an episode's runtime (1 to 100) has watched it; `runtime`, in minutes (1 to 600), goes before the
-    catalogue's; `pause`: minutes of the break between two episodes (0 to 60). `announce` is the id of the channel
-    in which parties are announced, None for where they are planned; `reminder_role` of the role that reminders
-    mention, None for nobody but those who come.
+    catalogue's; `pause`: minutes of the break between two episodes (0 to 60). `announce` is the id of the
+    channel in which parties are announced, None for where they are planned; `reminder_role` of the role that
+    reminders mention, None for nobody but those who come.
 
     `show` is the id of the show that the server watches, None for the first of the catalogue; `log` the id of
     the channel in which is told what those who manage the server did, None for nowhere.
@@ -69,6 +71,36 @@ class ServerSettings:
             if name in stored and (value := read(stored[name])) is not None:
                 known[name] = value
         return cls(**known)
+
+    def stored(self, name: str) -> str | None:
+        """What is stored of one setting, None where it is at its default."""
+        value = getattr(self, name)
+        return None if value == getattr(ServerSettings(), name) else text_of(value)
+
+
+def fit(name: str, text: str) -> str | None:
+    """What is to be stored of a setting for `text`; None where that is its default.
+
+    Raises:
+        Refusal: there is no such setting, or it takes no such value.
+    """
+    read = _READERS.get(name)
+    value = read(text) if read else None
+    if value is None:
+        raise Refusal("That setting takes no such value. Choose one from its list.")
+    return None if value == getattr(ServerSettings(), name) else text_of(value)
+
+
+def value_of(name: str, stored: str | None) -> object:
+    """A setting where `stored` is what is stored of it: its default for None, and for what cannot be read."""
+    return getattr(ServerSettings.of({} if stored is None else {name: stored}), name)
+
+
+def text_of(value: object) -> str:
+    """What is stored for a value: `yes` and `no`, whole numbers, names."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def _whole(lowest: int, highest: int) -> Callable[[str], int | None]:
@@ -103,21 +135,24 @@ def _name(text: str) -> str | None:
     return text if 0 < len(text) <= 100 else None
 
 
+NUMBERS: Mapping[str, tuple[int, int]] = {
+    "weight": (0, 100),
+    "minimum": (1, 100),
+    "reminder": (0, 1440),
+    "presence": (1, 100),
+    "runtime": (1, 600),
+    "pause": (0, 60),
+}
+"""The settings that are numbers, and the lowest and highest that each takes."""
+
 _READERS: Mapping[str, Callable[[str], object]] = {
     "show": _name,
-    "weight": _whole(0, 100),
-    "minimum": _whole(1, 100),
     "reveal": _reveal,
-    "voter_role": _whole(1, 2**63 - 1),
     "demand": _demand,
     "hides_titles": _yes_or_no,
     "zone": zone_of,
-    "plan_role": _whole(1, 2**63 - 1),
-    "reminder": _whole(0, 1440),
-    "presence": _whole(1, 100),
-    "runtime": _whole(1, 600),
-    "pause": _whole(0, 60),
-    "announce": _whole(1, 2**63 - 1),
-    "reminder_role": _whole(1, 2**63 - 1),
-    "log": _whole(1, 2**63 - 1),
+    **{name: _whole(*ends) for name, ends in NUMBERS.items()},
+    **{
+        name: _whole(1, 2**63 - 1) for name in ("voter_role", "plan_role", "reminder_role", "announce", "log")
+    },
 }

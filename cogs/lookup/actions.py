@@ -1,15 +1,15 @@
 """Looking up what a server thinks of a show: one snapshot for all that a card says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.domain.catalogue import Episode, Show
-from bot.domain.member_settings import SpoilerMode
 from bot.domain.progress import Mark, next_unwatched
 from bot.domain.ranking import Ranking, Standing
+from bot.domain.reviews import SERIES, Verdict
 from bot.domain.spoilers import Viewer
-from db import board, marks, member_settings, members, rankings, viewers, votes, watchers
+from db import board, marks, members, rankings, review_shelves, viewers, votes, watchers
 from db.database import Database, Tx
 
 NAMED = 10
@@ -29,13 +29,15 @@ class Figures:
     """A server's figures, the same as in its ranking. `vote` links the command that adds to them.
 
     `watchers` have watched the episode that is looked at, or the whole show; `members` counts all who take
-    part.
+    part. `texts` counts what members wrote about that episode, or about the series, by the verdict that it
+    comes to, which a comment has not.
     """
 
     ranking: Ranking
     vote: str
     watchers: Watchers = Watchers()
     members: int = 0
+    texts: Mapping[Verdict | None, int] = field(default_factory=dict[Verdict | None, int])
 
     def of(self, episode: Episode) -> Standing | None:
         """Where an episode stands; None where nobody has voted, or where the votes are withheld."""
@@ -103,6 +105,9 @@ async def _look(tx: Tx, show: Show, asker: Asker, *, vote: str, episode: Episode
         vote,
         await _watchers(tx, show, episode, guild_id=guild_id),
         await members.count(tx, guild_id=guild_id),
+        await review_shelves.tally(
+            tx, guild_id=guild_id, show_id=show.id, episode=episode.key if episode else SERIES
+        ),
     )
     if not asker.alone:
         return Look(viewer, here)
@@ -121,11 +126,3 @@ async def _watchers(tx: Tx, show: Show, episode: Episode | None, *, guild_id: in
     ids = tuple(entry.member_id for entry in best.entries if whole and entry.episodes >= whole)
     tallies = await board.tallies(tx, guild_id=guild_id, show_id=show.id)
     return Watchers(ids[:NAMED], sum(count for episodes, count in tallies.items() if whole <= episodes))
-
-
-async def note_warning(db: Database, show: Show, *, member_id: int) -> None:
-    """Remember that somebody was warned of a show's spoilers, where they want one warning a show."""
-    async with db.transaction() as tx:
-        chosen = await member_settings.read(tx, member_id=member_id)
-        if chosen.spoilers is SpoilerMode.RELAXED and show.id not in chosen.warned:
-            await member_settings.note_warning(tx, member_id=member_id, show_id=show.id)

@@ -25,7 +25,7 @@ def episode_card(show: Show, episode: Episode, look: Look) -> ui.Card:
         ui.line(),
         "\n".join(figures),
         _episode_buttons(show, episode),
-        _own_buttons(show, episode) if look.here is not None else None,
+        _own_buttons(show, episode, look.here) if look.here is not None else None,
     )
 
 
@@ -118,10 +118,18 @@ def _episode_buttons(show: Show, episode: Episode) -> ui.Row:
     )
 
 
-def _own_buttons(show: Show, episode: Episode) -> ui.Row:
-    """What one can do with it on a server: the buttons of progress and votes."""
+def _own_buttons(show: Show, episode: Episode, here: Figures) -> ui.Row:
+    """What one can do with it on a server: the buttons of progress, votes and reviews."""
     subject = f"{show.id}/{episode.key}"
     return ui.row(
         ui.button("I watched it", f"progress:watched:{subject}", style=discord.ButtonStyle.primary),
         ui.button("Rate it", f"vote:rate:{subject}"),
+        ui.button("Comment", f"review:comment:{subject}"),
+        ui.button(reviews_label(here), f"review:read:{subject}"),
     )
+
+
+def reviews_label(here: Figures) -> str:
+    """`Reviews · 5`: how many texts there are to read."""
+    texts = sum(here.texts.values())
+    return joined("Reviews", f"{texts:,}" if texts else "")

@@ -6,7 +6,7 @@ A row id names the show first: `<show>`, `<show>/<episode key>`, `<show>/<page>`
 from collections.abc import Mapping
 
 from bot import ui
-from bot.asking import show_of, viewer_of
+from bot.asking import note_warning, show_of, viewer_of
 from bot.client import Interaction
 from bot.domain.catalogue import Episode, Show
 from bot.domain.refusal import Refusal
@@ -42,7 +42,7 @@ async def open_spoiler(interaction: Interaction, row_id: str) -> None:
     """Show the text in place of the warning, to the one who pressed on."""
     show, name = show_of(interaction, row_id, otherwise=_GONE)
     card = _spoiler_card(interaction, show, name, Viewer(warned=True))
-    await _note_warning(interaction, show)
+    await note_warning(interaction, show)
     await ui.turn(interaction, card, private=True)
 
 
@@ -80,7 +80,7 @@ async def open_characters(interaction: Interaction, row_id: str) -> None:
     """Show all of the characters, to the one who pressed on."""
     show, page = show_of(interaction, row_id, otherwise=_GONE)
     card = characters_card.characters_card(show, Viewer(warned=True), page=_page(page))
-    await _note_warning(interaction, show)
+    await note_warning(interaction, show)
     await ui.turn(interaction, card, private=True)
 
 
@@ -118,7 +118,3 @@ def _spoiler_card(interaction: Interaction, show: Show, name: str, viewer: Viewe
         raise Refusal(_GONE)
     change = interaction.client.mention("progress spoilers")
     return spoiler_cards.spoiler_card(show, text, viewer, change=change)
-
-
-async def _note_warning(interaction: Interaction, show: Show) -> None:
-    await actions.note_warning(interaction.client.db, show, member_id=interaction.user.id)

@@ -6,11 +6,12 @@ import discord
 
 from bot import ui
 from bot.domain.catalogue import Season, Show
+from bot.domain.reviews import Verdict
 from bot.domain.spoilers import Viewer
 from bot.names import name_of
 from bot.text import counted, day, escape, joined, rating
 from cogs.lookup.actions import Figures, Look
-from cogs.lookup.cards import watched_by
+from cogs.lookup.cards import reviews_label, watched_by
 from cogs.lookup.guide_card import counts
 from cogs.lookup.spoiler_cards import PLOT, REVIEW
 
@@ -29,7 +30,14 @@ def series_card(show: Show, look: Look) -> ui.Card:
     premise = escape(show.premise) if show.premise else "Nobody has written down what it is about."
     ours = _here(show, look.here, look.viewer) if look.here is not None else ()
     figures = "\n".join([*ours, *_web(show, look.viewer), *map(ui.small, _notes(show))])
-    return ui.card(f"## {escape(show.title)}\n{ui.small(facts)}", premise, ui.line(), figures, _buttons(show))
+    return ui.card(
+        f"## {escape(show.title)}\n{ui.small(facts)}",
+        premise,
+        ui.line(),
+        figures,
+        _buttons(show),
+        _here_buttons(show, look.here) if look.here is not None else None,
+    )
 
 
 def _here(show: Show, here: Figures, viewer: Viewer) -> Iterable[str]:
@@ -44,8 +52,17 @@ def _here(show: Show, here: Figures, viewer: Viewer) -> Iterable[str]:
         best = [standing.episode for standing in ranking.standings if standing.place == 1]
         others = f" and {counted(len(best) - 1, 'other')}" if len(best) > 1 else ""
         yield f"**Best here** {escape(name_of(best[0], viewer))}{others}"
+    if verdicts := _verdicts(here):
+        yield f"**Reviews here** · {verdicts}"
     if here.watchers.count:
         yield ui.small(f"Watched whole by {watched_by(here.watchers)}")
+
+
+def _verdicts(here: Figures) -> str:
+    """`8 worth it, 2 mixed, 1 skip`; empty where there is no review."""
+    return ", ".join(
+        f"{here.texts[verdict]:,} {verdict.words}" for verdict in Verdict if verdict in here.texts
+    )
 
 
 def _web(show: Show, viewer: Viewer) -> Iterable[str]:
@@ -80,4 +97,12 @@ def _buttons(show: Show) -> ui.Row:
         ui.button("Plot summary", f"spoiler:ask:{show.id}/{PLOT}", disabled=show.plot_summary is None),
         ui.button("Web review", f"spoiler:ask:{show.id}/{REVIEW}", disabled=show.review is None),
         ui.button("Characters", f"characters:page:{show.id}/1", disabled=not show.characters),
+    )
+
+
+def _here_buttons(show: Show, here: Figures) -> ui.Row:
+    """What members of a server wrote about it, and the way to write."""
+    return ui.row(
+        ui.button(reviews_label(here), f"review:read:{show.id}/series"),
+        ui.button("Comment", f"review:comment:{show.id}/series"),
     )

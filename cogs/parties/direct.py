@@ -9,6 +9,7 @@ import discord
 from bot import ui
 from bot.domain.parties import nonce as nonce_of
 from bot.once import LOOK, SKEW
+from bot.posted import is_own_id
 from bot.text import moment
 from cogs.parties.plan_cards import lost_card
 from cogs.parties.view import PartyView
@@ -34,6 +35,8 @@ async def send(
     Raises:
         discord.HTTPException: it may work another time.
     """
+    if is_own_id(client, user_id):
+        return False
     try:
         channel = await client.create_dm(discord.Object(user_id))
         if first or not await _stands(client, channel, marks, since):

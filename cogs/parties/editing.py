@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.catalogue import Episode
-from bot.domain.parties import Party, Phase
+from bot.domain.parties import Party, Phase, check_title
 from bot.domain.refusal import Refusal
 from cogs.parties.planning import check_episodes
 
@@ -25,11 +25,12 @@ class Edit:
     voice_id: int | None = None
 
     def check(self) -> None:
-        """Let there be something to change.
+        """Let there be something to change, and a title be one that can be read.
 
         Raises:
-            Refusal: there is nothing.
+            Refusal: there is nothing, or nothing of the title can be seen.
         """
+        check_title(self.title)
         given = (self.starts_at, self.episodes, self.title, self.seats, self.voice_id)
         if all(each is None for each in given):
             raise Refusal("What shall be otherwise? Give `when`, `episodes`, `title`, `seats` or `voice`.")

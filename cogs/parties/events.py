@@ -8,11 +8,13 @@ from typing import Any
 
 import discord
 
+from bot.abilities import Feature
 from bot.client import Bot
 from bot.domain.parties import Party, Phase
 from bot.domain.refusal import Refusal
 from bot.domain.reminders import START_LATE
 from bot.domain.work import Work
+from bot.faults import EVERYWHERE, missed
 from cogs.parties.event_changes import cancel, gone, note
 from cogs.parties.event_rules import obstacle, place_fault, refused
 from cogs.parties.event_sync import (
@@ -26,6 +28,7 @@ from cogs.parties.event_sync import (
     present,
     wanted,
 )
+from cogs.parties.event_words import Fault
 from cogs.parties.view import PartyView, find
 from db import party_times
 
@@ -55,6 +58,7 @@ async def follow(bot: Bot, work: Work) -> None:
             if fault is None:
                 raise
             _log.warning("the event of party %s in server %s: %s", view.party.id, guild.id, error)
+            _tell(bot, view.party, fault)
             await note(bot, view.party, event_id=view.party.event_id, fault=fault)
 
 
@@ -99,6 +103,7 @@ async def _make(bot: Bot, guild: discord.Guild, view: PartyView, *, first: bool)
     if fault is not None:
         if fault != party.event_fault:
             _log.warning("no event for party %s in server %s: %s", party.id, guild.id, fault)
+            _tell(bot, party, fault)
         await note(bot, party, event_id=None, fault=fault)
         return
     known = guild.scheduled_events if first else await guild.fetch_scheduled_events(with_counts=False)
@@ -108,6 +113,13 @@ async def _make(bot: Bot, guild: discord.Guild, view: PartyView, *, first: bool)
         await event.delete()  # the plan was taken back while its event was made
     elif found is not None:
         await _keep(bot, guild, view, found)  # it may be older than the row
+
+
+def _tell(bot: Bot, party: Party, fault: Fault) -> None:
+    """Let somebody who manages the server hear of it where a permission is missing."""
+    if fault in {Fault.PERMISSION, Fault.CHANNEL}:
+        place = party.voice_id or EVERYWHERE
+        missed(bot, guild_id=party.guild_id, channel_id=place, feature=Feature.EVENTS)
 
 
 def _made(

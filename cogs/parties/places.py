@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.client import Interaction
 from bot.domain.refusal import Refusal
+from cogs.parties.seeing import may_view
 
 Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
 """A channel as an option names it, with what the one who asks may do there."""
@@ -52,12 +53,17 @@ VoicePlace = app_commands.Transform[Place, PlaceOption(*_VOICE)]
 """Annotation of an option that names a voice or stage channel."""
 
 
-def check_place(interaction: Interaction, place: Place | None) -> int:
-    """The id of the channel in which a party is to be told of: `place`, else the one in which they ask.
+def check_place(interaction: Interaction, place: Place | None, announce: int | None = None) -> int:
+    """The id of the channel in which a party is to be told of.
+
+    That is `place`, else `announce`, where the server has parties announced: there the bot alone need be able
+    to post; else the channel in which they ask.
 
     Raises:
         Refusal: it is none to write in, for the bot or for the one who asks.
     """
+    if place is None and announce is not None and _is_reached(interaction, announce):
+        return announce
     if place is None or place.id == interaction.channel_id:
         thread = isinstance(interaction.channel, discord.Thread)
         _check_bot("this channel", interaction.app_permissions, thread=thread)
@@ -84,6 +90,15 @@ def check_voice(interaction: Interaction, voice: Place | None) -> int | None:
     if voice.type not in _VOICE or known is None or not voice.permissions.view_channel:
         raise Refusal("That is no voice or stage channel here. Choose one from the list.")
     return voice.id
+
+
+def _is_reached(interaction: Interaction, channel_id: int) -> bool:
+    """Whether the bot may post in a channel of the server, and the one who asks sees what it posts there."""
+    guild = interaction.guild
+    channel = guild.get_channel(channel_id) if guild else None
+    if guild is None or channel is None or not may_view(interaction, channel_id):
+        return False
+    return _may_post(channel.permissions_for(guild.me), thread=False)
 
 
 def _check_bot(name: str, allowed: discord.Permissions, *, thread: bool) -> None:

@@ -34,12 +34,15 @@ class PlanCommands(commands.Cog):
 
     bot: Bot
 
-    @app_commands.command(description="Plan a watch party, or with every a whole season of them.")
+    @app_commands.command(
+        description="Plan a watch party, or with every a whole season of them.",
+        extras={"role": "plan_role"},
+    )
     @app_commands.describe(
         episodes="What you watch: 12, 1-3, a title, or next; with every: all, or 5-26",
         when="When it starts: fri 8pm, tomorrow 20:00, 2026-12-01 19:30, in 2 hours",
         voice="The voice or stage channel in which you meet",
-        channel="Where it is announced; here if left out",
+        channel="Where it is announced; if left out, where the server says, else here",
         every="A season: one party each day, week or two weeks, until the episodes are watched",
         per_session="Of a season: how many episodes at a time; 1 if left out",
         seats="How many may come; the others wait for a seat",
@@ -60,7 +63,8 @@ class PlanCommands(commands.Cog):
         """Plan a party or a season."""
         who = actor(interaction)
         show = self.bot.show(who.guild_id)
-        channel_id = check_place(interaction, channel)
+        announce = (await self.bot.settings(who.guild_id)).announce
+        channel_id = check_place(interaction, channel, announce)
         voice_id = check_voice(interaction, voice)
         named = await reading.episodes(interaction, show, episodes)
         starts_at, zone = await reading.moment(interaction, when, again=every is not None)
@@ -70,7 +74,7 @@ class PlanCommands(commands.Cog):
             starts_at=starts_at,
             zone=zone or UNSET,
             channel_id=channel_id,
-            title=one_line(title or "") or None,
+            title=one_line(title) if title else None,
             voice_id=voice_id,
             seats=seats,
             every=Every(every) if every else None,

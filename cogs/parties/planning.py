@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.catalogue import Episode, Library, Show
-from bot.domain.parties import EPISODES, Party, Phase
+from bot.domain.parties import EPISODES, Party, Phase, check_title
 from bot.domain.refusal import Refusal
 from bot.domain.season_plan import Every, Session, sessions
 from cogs.parties.changing import Actor, Changed, change_within
@@ -63,8 +63,9 @@ async def plan(
 
     Raises:
         Refusal: they may not plan here, or too much is planned, or something for the same time and place; or
-            no episodes are left to plan, or too many.
+            no episodes are left to plan, or too many; or nobody could read the title.
     """
+    check_title(wish.title)
     async with db.transaction() as tx:
         settings = await server_settings.read(tx, guild_id=who.guild_id)
         _check_role(who, settings.plan_role, role_ids)

@@ -26,12 +26,15 @@ def reminder_mark(party: Party) -> str:
     return f"party:quiet:{party.id}/{int(party.starts_at.timestamp())}"
 
 
-def reminder_card(view: PartyView, member_ids: Sequence[int], *, late: bool) -> ui.Card:
-    """Reminds a channel; `member_ids`: who is mentioned."""
+def reminder_card(
+    view: PartyView, member_ids: Sequence[int], *, late: bool, role_id: int | None = None
+) -> ui.Card:
+    """Reminds a channel; `member_ids`: who is mentioned, and `role_id` which role."""
     party = view.party
+    role = f"<@&{role_id}>" if role_id else ""
     return ui.card(
         _what(view),
-        call(member_ids) or None,
+        f"{role} {call(member_ids)}".strip() or None,
         ui.row(
             ui.button("Going", f"party:going:{party.id}", style=discord.ButtonStyle.success),
             ui.button("Can’t", f"party:cant:{party.id}"),

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import discord
 
-from bot import once, posted, ui
+from bot import faults, once, posted, ui
+from bot.abilities import Feature
 from bot.client import Bot
 from bot.domain.pace import next_edit
 from bot.domain.parties import Party, Phase, nonce
@@ -37,8 +38,8 @@ async def bring_up_to_date(bot: Bot, work: Work) -> None:
             await _note(bot, party, stage_id=None)
     except posted.Archived:
         _log.info("party %s stands in a thread that is archived: nobody reads it there", party.id)
-    except posted.ChannelLost:
-        await _give_up(bot, seen)
+    except posted.ChannelLost as error:
+        await _give_up(bot, seen, error)
     else:
         await _come_again(bot, work, party, now)
 
@@ -61,8 +62,8 @@ async def announce(bot: Bot, work: Work) -> None:
             since=discord.utils.snowflake_time(party.id),
             first=work.attempts == 1 and party.season_id is not None and party.season_id != party.id,
         )
-    except (discord.NotFound, discord.Forbidden):
-        await _give_up(bot, seen)
+    except (discord.NotFound, discord.Forbidden) as error:
+        await _give_up(bot, seen, error)
         return
     async with bot.db.transaction() as tx:
         await parties.note(tx, guild_id=party.guild_id, party_id=party.id, message_id=message.id)
@@ -115,10 +116,11 @@ async def _come_again(bot: Bot, work: Work, party: Party, now: datetime) -> None
         bot.wake(at)
 
 
-async def _give_up(bot: Bot, seen: PartyView) -> None:
+async def _give_up(bot: Bot, seen: PartyView, error: Exception) -> None:
     """Leave the messages of a party whose channel the bot has lost, and tell its organiser once."""
     party = seen.party
     _log.warning("party %s of server %s: its channel is gone or closed to me", party.id, party.guild_id)
+    faults.note(bot, error, guild_id=party.guild_id, channel_id=party.channel_id, feature=Feature.PARTIES)
     await direct.tell_lost(bot, seen)
     await _note(bot, party, message_id=None, stage_id=None, card_gone_at=seconds(bot.clock()))
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import discord
 
-from bot import once, posted, ui
+from bot import faults, once, posted, ui
+from bot.abilities import Feature
 from bot.client import Bot
 from bot.domain.parties import Phase, nonce
 from bot.domain.refusal import Refusal
@@ -124,5 +125,6 @@ async def _post(
         if not (isinstance(error, discord.NotFound | discord.Forbidden) or error.code == posted.ARCHIVED):
             raise
         _log.warning("could not post about party %s in its channel: %s", party.id, error)
+        faults.note(bot, error, guild_id=party.guild_id, channel_id=party.channel_id, feature=Feature.STAGE)
         return None
     return message.id

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot import once, posted, ui
+from bot import faults, once, posted, ui
+from bot.abilities import Feature
 from bot.client import Bot
 from bot.domain.parties import Party, Phase, nonce
 from bot.domain.refusal import Refusal
@@ -46,9 +47,10 @@ async def remind(bot: Bot, work: Work) -> None:
         _log.warning("the reminder of party %s came too late to be of use: dropped", party.id)
     else:
         told = reminder_cards.reminded(view)
-        card = reminder_cards.reminder_card(view, told, late=stands is Timing.LATE)
+        role_id = _role(bot, view)
+        card = reminder_cards.reminder_card(view, told, late=stands is Timing.LATE, role_id=role_id)
         mark, due_at = reminder_cards.reminder_mark(party), party.starts_at - timedelta(minutes=minutes)
-        await _post(bot, work, view, card, what=3, marker=mark, due_at=due_at, told=told)
+        await _post(bot, work, view, card, what=3, marker=mark, due_at=due_at, mentions=_only(told, role_id))
 
     def note(held: Party) -> Party:
         same = held.phase is not Phase.CANCELLED and held.starts_at == party.starts_at
@@ -83,7 +85,7 @@ async def check(bot: Bot, work: Work) -> None:
         what=2,
         marker=f"party:here:{party.id}",
         due_at=party.starts_at - READY,
-        told=told,
+        mentions=_only(told),
     )
     await _note_check(bot, party, message, now=now)
 
@@ -158,9 +160,9 @@ async def _post(
     what: int,
     marker: str,
     due_at: datetime,
-    told: Sequence[int],
+    mentions: discord.AllowedMentions,
 ) -> int | None:
-    """Post a card once and mention those who are `told`; its id, None where the channel is lost.
+    """Post a card once, which pings by `mentions`; its id, None where the channel is lost.
 
     `what`: see `bot.domain.parties.nonce`.
     """
@@ -174,12 +176,14 @@ async def _post(
             marker=marker,
             since=due_at,
             first=_is_first(work, due_at, bot.clock()),
-            allowed_mentions=_only(told),
+            allowed_mentions=mentions,
         )
     except discord.HTTPException as error:
         if not (isinstance(error, discord.NotFound | discord.Forbidden) or error.code == posted.ARCHIVED):
             raise
         _log.warning("%s of party %s: its channel is lost: %s", work.kind, party.id, error)
+        where = {"guild_id": party.guild_id, "channel_id": party.channel_id}
+        faults.note(bot, error, **where, feature=Feature.PARTIES)
         await direct.tell_lost(bot, view)
         return None
     return message.id
@@ -190,9 +194,17 @@ def _timing(party: Party, minutes: int, now: datetime) -> Timing:
     return timing(party.starts_at, minutes=minutes, now=now) if party.is_open else Timing.MISSED
 
 
-def _only(member_ids: Sequence[int]) -> discord.AllowedMentions:
+def _role(bot: Bot, view: PartyView) -> int | None:
+    """The role that the server has reminded with those who come: one that is there, and never everybody's."""
+    guild = bot.get_guild(view.party.guild_id)
+    role = guild.get_role(view.settings.reminder_role or 0) if guild else None
+    return None if role is None or role.is_default() else role.id
+
+
+def _only(member_ids: Sequence[int], role_id: int | None = None) -> discord.AllowedMentions:
     users = [discord.Object(member_id) for member_id in member_ids[: reminder_cards.MENTIONED]]
-    return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
+    roles = [] if role_id is None else [discord.Object(role_id)]
+    return discord.AllowedMentions(everyone=False, roles=roles, users=users, replied_user=False)
 
 
 def _is_first(work: Work, due_at: datetime, now: datetime) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from bot import posted, ui
+from bot import faults, posted, ui
+from bot.abilities import Feature
 from bot.asking import everybody
 from bot.client import Bot
 from bot.domain.polls import Poll
@@ -62,7 +63,8 @@ async def _show(bot: Bot, view: PollView) -> bool:
     except posted.MessageGone:
         await actions.forget(bot.db, poll)
         return False
-    except posted.ChannelLost:
+    except posted.ChannelLost as error:
+        faults.note(bot, error, guild_id=poll.guild_id, channel_id=poll.channel_id, feature=Feature.POLLS)
         names = await _labels(bot, poll)
         await posted.tell_by_direct_message(bot, poll.author_id, cards.lost_card(view, names))
         await timed_actions.give_up(bot.db, poll, now=bot.clock())
@@ -81,7 +83,9 @@ async def _post(bot: Bot, view: PollView) -> None:
         )
     card = cards.result_card(view, names, picture)
     plain = cards.result_card(view, names, None) if picture else None
-    message = await posted.result(bot, poll.channel_id, card, plain, nonce=poll.id)
+    message = await posted.result(
+        bot, poll.channel_id, card, plain, nonce=poll.id, guild_id=poll.guild_id, feature=Feature.POLLS
+    )
     if message is not None:
         await timed_actions.note_result(bot.db, poll, message_id=message.id)
 

@@ -38,6 +38,27 @@ class ProgressCog(commands.Cog, name="Keep progress"):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._reader = Reader()
+        self._menu = app_commands.ContextMenu(
+            name="Watch progress",
+            callback=self._of_member,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            extras={"does": "in a member’s menu, under Apps: how far they are."},
+        )
+
+    async def cog_load(self) -> None:
+        """Add the menu, which belongs to no cog by itself."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take it away with the commands."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def _of_member(self, interaction: Interaction, member: discord.Member | discord.User) -> None:
+        """Show a member's progress to the one who asks alone, from that member's menu."""
+        await ui.reply(interaction, await presses.member_card(interaction, member), private=True)
 
     @app_commands.command(description="Mark episodes as watched: one, several, or everything up to one.")
     @app_commands.describe(

@@ -29,7 +29,10 @@ class VotesCog(commands.Cog, name="Vote"):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    @app_commands.command(description="Vote on an episode; without a score, open a panel for the channel.")
+    @app_commands.command(
+        description="Vote on an episode; without a score, open a panel for the channel.",
+        extras={"role": "voter_role"},
+    )
     @app_commands.describe(
         episode="A number like 26 or s1e26, a part of the title; left out, the last one watched together",
         score="1 to 10: your own vote, cast or changed, answered for you alone",

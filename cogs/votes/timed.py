@@ -6,9 +6,11 @@ from contextlib import suppress
 
 import discord
 
-from bot import once, posted
+from bot import faults, once, posted
+from bot.abilities import Feature
 from bot.client import Bot
 from bot.domain.catalogue import Episode, Show
+from bot.domain.panels import Panel
 from bot.domain.work import Work
 from cogs.votes import cards, panel_actions
 from cogs.votes.panel_actions import PanelView
@@ -39,6 +41,7 @@ async def open_(bot: Bot, work: Work) -> None:
         )
     except (discord.NotFound, discord.Forbidden) as error:
         _log.warning("could not post panel %s of server %s: %s", panel.id, panel.guild_id, error)
+        _note(bot, panel, error)
         await panel_actions.forget(bot.db, panel)
         return
     await panel_actions.remember_message(bot.db, panel, message_id=message.id)
@@ -109,7 +112,8 @@ async def _show(bot: Bot, view: PanelView, episode: Episode) -> bool:
     except posted.MessageGone:
         await panel_actions.forget(bot.db, panel)
         return False
-    except posted.ChannelLost:
+    except posted.ChannelLost as error:
+        _note(bot, panel, error)
         await posted.tell_by_direct_message(bot, panel.opened_by, cards.lost_card(episode, view))
         await panel_actions.forget(bot.db, panel)  # after: where telling fails for now, all of it is repeated
         return False
@@ -124,4 +128,17 @@ async def _post(bot: Bot, view: PanelView, show: Show, episode: Episode) -> None
     place = await panel_actions.place(bot.db, show, episode, guild_id=view.panel.guild_id)
     card = cards.result_card(show, episode, view, picture, place=place)
     plain = cards.result_card(show, episode, view, None, place=place) if picture else None
-    await posted.result(bot, view.panel.channel_id, card, plain, nonce=view.panel.id)
+    panel = view.panel
+    await posted.result(
+        bot,
+        panel.channel_id,
+        card,
+        plain,
+        nonce=panel.id,
+        guild_id=panel.guild_id,
+        feature=Feature.PANELS,
+    )
+
+
+def _note(bot: Bot, panel: Panel, error: Exception) -> None:
+    faults.note(bot, error, guild_id=panel.guild_id, channel_id=panel.channel_id, feature=Feature.PANELS)

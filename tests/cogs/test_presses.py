@@ -31,6 +31,8 @@ async def test_the_first_and_the_last_card_end_the_row(world: World) -> None:
         ("2 →", False),
         ("I watched it", False),
         ("Rate it", False),
+        ("Comment", False),
+        ("Reviews", False),
     ]
     assert [(label, part["disabled"]) for label, part in last.items()] == [
         ("← 25", False),
@@ -38,6 +40,8 @@ async def test_the_first_and_the_last_card_end_the_row(world: World) -> None:
         ("Last", True),
         ("I watched it", False),
         ("Rate it", False),
+        ("Comment", False),
+        ("Reviews", False),
     ]
 
 

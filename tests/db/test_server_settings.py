@@ -41,3 +41,24 @@ async def test_what_was_put_last_holds_in_that_server_alone(db: Database) -> Non
 async def test_a_setting_of_a_later_version_does_no_harm(db: Database) -> None:
     await put(db, guild_id=1, minimum="many", colour="gold")
     assert await read(db, 1) == ServerSettings()
+
+
+async def test_a_setting_is_unset_in_one_server_alone(db: Database) -> None:
+    await put(db, guild_id=1, weight="7", pause="9")
+    await put(db, guild_id=2, weight="7")
+
+    async with db.transaction() as tx:
+        await server_settings.unset(tx, guild_id=1, name="weight")
+        await server_settings.unset(tx, guild_id=1, name="zone")
+
+    assert await read(db, 1) == ServerSettings(pause=9)
+    assert await read(db, 2) == ServerSettings(weight=7)
+
+
+async def test_the_shows_of_all_servers_that_chose_one_are_told(db: Database) -> None:
+    await put(db, guild_id=1, show="lantern-row", weight="7")
+    await put(db, guild_id=3, show="kaleido-star")
+    await put(db, guild_id=4, weight="7")
+
+    async with db.snapshot() as tx:
+        assert await server_settings.shows(tx) == {1: "lantern-row", 3: "kaleido-star"}

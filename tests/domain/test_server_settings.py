@@ -1,12 +1,16 @@
 """Settings read from text: what fits counts, anything else is as if unset."""
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.server_settings import Demand, Reveal, ServerSettings
+from bot.domain.refusal import Refusal
+from bot.domain.server_settings import NUMBERS, Demand, Reveal, ServerSettings, fit, value_of
 
 NAMES = ("weight", "minimum", "reveal", "voter_role", "demand", "hides_titles", "zone")
+ALL = tuple(part.name for part in fields(ServerSettings))
 OF_PARTIES = {
     "plan_role": (1, 2**63 - 1, None),
     "reminder": (0, 1440, 30),
@@ -31,7 +35,12 @@ def test_every_setting_is_read() -> None:
         "presence": "100",
         "runtime": "25",
         "pause": "0",
+        "show": "lantern-row",
+        "announce": "8",
+        "reminder_role": "9",
+        "log": "10",
     }
+    assert set(stored) == set(ALL)
     assert ServerSettings.of(stored) == ServerSettings(
         weight=0,
         minimum=100,
@@ -45,6 +54,10 @@ def test_every_setting_is_read() -> None:
         presence=100,
         runtime=25,
         pause=0,
+        show="lantern-row",
+        announce=8,
+        reminder_role=9,
+        log=10,
     )
 
 
@@ -77,11 +90,18 @@ def test_every_setting_is_read() -> None:
         ("zone", "utc\0"),
         ("zone", ""),
         ("zone", "posixrules/"),
+        ("show", ""),
+        ("show", "x" * 101),
+        ("announce", "0"),
+        ("log", "<#1>"),
+        ("reminder_role", str(2**63)),
         ("colour", "gold"),
     ],
 )
 def test_what_does_not_fit_counts_as_unset(name: str, value: str) -> None:
     assert ServerSettings.of({name: value}) == ServerSettings()
+    with pytest.raises(Refusal):
+        fit(name, value)
 
 
 def test_what_a_server_may_ask_is_nothing_unless_it_says_so() -> None:
@@ -117,3 +137,35 @@ def test_a_number_about_parties_counts_exactly_where_it_is_in_range(name: str, v
     assert getattr(ServerSettings.of({name: str(value)}), name) == expected
     assert getattr(ServerSettings.of({name: f"{value}.0"}), name) == default
     assert getattr(ServerSettings.of({}), name) == default
+
+
+@given(
+    name=st.sampled_from(ALL), text=st.text() | st.integers().map(str) | st.sampled_from(["yes", "closed"])
+)
+def test_what_fits_is_stored_and_read_back_and_a_default_is_not_stored(name: str, text: str) -> None:
+    try:
+        stored = fit(name, text)
+    except Refusal:
+        assert ServerSettings.of({name: text}) == ServerSettings()
+        return
+    settings = ServerSettings.of({} if stored is None else {name: stored})
+    assert settings == ServerSettings.of({name: text})
+    assert settings.stored(name) == stored
+    assert value_of(name, stored) == getattr(settings, name)
+    assert (stored is None) == (settings == ServerSettings())
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_are_stored_without_leading_zeros_between_their_ends(name: str) -> None:
+    lowest, highest = NUMBERS[name]
+    assert fit(name, "0012") == "12"
+    for outside in (lowest - 1, highest + 1):
+        with pytest.raises(Refusal):
+            fit(name, str(outside))
+
+
+def test_what_cannot_be_read_counts_as_the_default() -> None:
+    assert value_of("minimum", "many") == 3
+    assert value_of("hides_titles", None) is False
+    assert ServerSettings(hides_titles=True).stored("hides_titles") == "yes"
+    assert ServerSettings(reveal=Reveal.CLOSED).stored("reveal") == "closed"

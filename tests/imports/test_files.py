@@ -96,6 +96,7 @@ def test_what_is_not_needed_is_dropped_while_it_is_read(kaleido_star: Show) -> N
         (b"5\n6\n\x007", "a.csv", "no text"),
         (b"\xff\xfe5", "a.csv", "no text"),
     ],
+    ids=lambda value: "data" if isinstance(value, bytes) else None,  # some of it holds the time it was made
 )
 def test_what_is_no_text_is_refused_with_a_reason(
     lantern_row: Show, data: bytes, filename: str, sentence: str

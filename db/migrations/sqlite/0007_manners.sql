@@ -26,6 +26,7 @@ CREATE INDEX reviews_of_a_member ON reviews (guild_id, member_id, id);
 CREATE INDEX reviews_of_a_subject ON reviews (guild_id, show_id, episode, id);
 CREATE INDEX reviews_by_thanks ON reviews (guild_id, show_id, episode, thanks, id);
 CREATE INDEX reviews_reported ON reviews (guild_id, id) WHERE reports > 0;
+CREATE INDEX reviews_hidden_by ON reviews (guild_id, hidden_by) WHERE hidden_by IS NOT NULL;
 
 -- Who found what helpful.
 CREATE TABLE review_thanks (
@@ -74,7 +75,9 @@ CREATE TABLE servers (
     guild_id INTEGER NOT NULL PRIMARY KEY,
     joined_at INTEGER NOT NULL,
     welcomed_at INTEGER, -- when it was said how to begin
-    left_at INTEGER -- when the bot was removed
+    left_at INTEGER, -- when the bot was removed
+    forgotten_at INTEGER, -- when deleting the server's rows began: that is finished, whoever comes back meanwhile
+    CHECK (forgotten_at IS NULL OR left_at IS NOT NULL)
 ) WITHOUT ROWID, STRICT;
 
 -- Where a feature met a missing permission, until somebody who manages the server was told.

@@ -199,10 +199,11 @@ async def test_a_title_is_one_harmless_line(world: World) -> None:
     assert pings(world) == {"parse": []}
 
 
-async def test_a_title_of_blanks_counts_as_none(world: World) -> None:
-    await plan(world, title="\u202e \t ")
+async def test_a_title_of_blanks_is_refused_and_nothing_planned(world: World) -> None:
+    told = await plan(world, title="\u202e \t ")
 
-    assert (await only(world)).title is None
+    assert words(told).startswith("There is nothing to read in that title.")
+    assert await all_parties(world) == []
 
 
 async def test_hidden_titles_stay_hidden_on_the_card(world: World) -> None:

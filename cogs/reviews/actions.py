@@ -1,0 +1,145 @@
+"""What members do with their own texts, and that others' helped them: one transaction each."""
+
+from datetime import datetime
+
+from bot.domain.catalogue import Show
+from bot.domain.refusal import Refusal
+from bot.domain.reviews import PACE, Draft, Kind, Review, check_quota, draft_of
+from cogs.reviews.reading import GONE, Actor, Flags, Page, Shows, at, found
+from db import review_votes, reviews
+from db.database import Database, Tx
+
+_NOT_YOURS = "Only who wrote a text can do that."
+
+
+async def own(db: Database, actor: Actor, show: Show, episode: str) -> Review | None:
+    """The review that somebody has written of a subject."""
+    async with db.snapshot() as tx:
+        return await reviews.own(
+            tx, show, guild_id=actor.guild_id, episode=episode, member_id=actor.member_id
+        )
+
+
+async def own_text(db: Database, actor: Actor, shows: Shows, *, review_id: int) -> Review:
+    """A text of the one who asks.
+
+    Raises:
+        Refusal: it is not there, or another's.
+    """
+    async with db.snapshot() as tx:
+        return await _own(tx, actor, shows, review_id)
+
+
+async def check_room(
+    db: Database, actor: Actor, show: Show, episode: str, *, kind: Kind, now: datetime
+) -> None:
+    """See that somebody may write another text on a subject.
+
+    Raises:
+        Refusal: they have written enough.
+    """
+    async with db.snapshot() as tx:
+        await _check_room(tx, actor, show, episode, kind=kind, now=now)
+
+
+async def write(
+    db: Database, actor: Actor, shows: Shows, draft: Draft, *, show: Show, episode: str, now: datetime
+) -> Page:
+    """Keep a text. A second review of a subject takes the place of the first.
+
+    Raises:
+        Refusal: it cannot be kept, or they have written enough.
+    """
+    draft.check()
+    guild_id, member_id = actor.guild_id, actor.member_id
+    async with db.transaction() as tx:
+        review = None
+        if draft.kind is Kind.REVIEW:
+            review = await reviews.own(tx, show, guild_id=guild_id, episode=episode, member_id=member_id)
+        if review is not None:
+            return await _changed(tx, actor, shows, review, draft=draft, flags=Flags(), now=now)
+        await _check_room(tx, actor, show, episode, kind=draft.kind, now=now)
+        await reviews.add(
+            tx,
+            draft,
+            guild_id=guild_id,
+            review_id=actor.id,
+            show_id=show.id,
+            episode=episode,
+            member_id=member_id,
+            now=now,
+        )
+        return await at(tx, actor, shows, await found(tx, actor, shows, review_id=actor.id), Flags())
+
+
+async def change(
+    db: Database, actor: Actor, shows: Shows, draft: Draft, *, review_id: int, flags: Flags, now: datetime
+) -> Page:
+    """Put other words in place of one's own.
+
+    Raises:
+        Refusal: they cannot be kept, or the text is gone or another's.
+    """
+    draft.check()
+    async with db.transaction() as tx:
+        review = await _own(tx, actor, shows, review_id)
+        if review.kind is not draft.kind:
+            raise Refusal(GONE)
+        return await _changed(tx, actor, shows, review, draft=draft, flags=flags, now=now)
+
+
+async def delete(db: Database, actor: Actor, shows: Shows, *, review_id: int) -> Review:
+    """Delete one's own text, with what others said to it.
+
+    Raises:
+        Refusal: it is gone or another's.
+    """
+    async with db.transaction() as tx:
+        review = await _own(tx, actor, shows, review_id)
+        await reviews.delete(tx, guild_id=actor.guild_id, review_id=review_id)
+        return review
+
+
+async def thank(
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, now: datetime
+) -> Page:
+    """Note that a text helped, or take that back.
+
+    Raises:
+        Refusal: it is gone, or their own.
+    """
+    who = {"guild_id": actor.guild_id, "review_id": review_id, "member_id": actor.member_id}
+    async with db.transaction() as tx:
+        review = await found(tx, actor, shows, review_id=review_id)
+        if review.member_id == actor.member_id:
+            raise Refusal("That is your own text: whether it helps is for others to say.")
+        if not await review_votes.unthank(tx, **who):
+            await review_votes.thank(tx, **who, now=now)
+        return await at(tx, actor, shows, review, flags)
+
+
+async def _check_room(tx: Tx, actor: Actor, show: Show, episode: str, *, kind: Kind, now: datetime) -> None:
+    written = await reviews.written(
+        tx,
+        guild_id=actor.guild_id,
+        member_id=actor.member_id,
+        show_id=show.id,
+        episode=episode,
+        since=now - PACE,
+    )
+    check_quota(written, kind)
+
+
+async def _own(tx: Tx, actor: Actor, shows: Shows, review_id: int) -> Review:
+    review = await found(tx, actor, shows, review_id=review_id)
+    if review.member_id != actor.member_id:
+        raise Refusal(_NOT_YOURS)
+    return review
+
+
+async def _changed(
+    tx: Tx, actor: Actor, shows: Shows, review: Review, *, draft: Draft, flags: Flags, now: datetime
+) -> Page:
+    if draft != draft_of(review, member_id=actor.member_id):
+        await reviews.edit(tx, draft, guild_id=actor.guild_id, review_id=review.id, now=now)
+    return await at(tx, actor, shows, review, flags)

@@ -1,0 +1,125 @@
+"""What readers report and those who manage a server decide: one transaction each, logged in it."""
+
+from datetime import datetime
+
+from bot.domain.refusal import Refusal
+from bot.domain.reviews import PACE, REASON, Review, check_reports
+from bot.domain.server_log import Deed, Entry
+from bot.text import clip, one_line
+from cogs.reviews.reading import Actor, Flags, Page, Shows, at, found
+from db import review_votes, reviews, server_log
+from db.database import Database, Tx
+
+_MANAGERS = "Only those who manage this server decide that. Report a text, and they will look at it."
+
+
+async def report(
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, reason: str, now: datetime
+) -> Page:
+    """Have those who manage the server look at a text.
+
+    Raises:
+        Refusal: it is gone, hidden, their own or reported before; or they have reported enough for now.
+    """
+    guild_id, member_id = actor.guild_id, actor.member_id
+    async with db.transaction() as tx:
+        review = await found(tx, actor, shows, review_id=review_id)
+        check_reportable(actor, review)
+        check_reports(
+            await review_votes.reported_lately(tx, guild_id=guild_id, member_id=member_id, since=now - PACE)
+        )
+        why = _reason(reason)
+        if not await review_votes.report(
+            tx, guild_id=guild_id, review_id=review_id, member_id=member_id, reason=why, now=now
+        ):
+            raise Refusal(
+                "You have reported that text already: those who manage this server will look at it."
+            )
+        await _log(tx, actor, Deed.REPORTED, review, reason=why, now=now)
+        return await at(tx, actor, shows, review, flags)
+
+
+def check_reportable(actor: Actor, review: Review) -> None:
+    """See that there is anything to report.
+
+    Raises:
+        Refusal: it is their own text, or hidden.
+    """
+    if review.member_id == actor.member_id:
+        raise Refusal("That is your own text. Edit or delete it.")
+    if review.hidden_at is not None:
+        raise Refusal("That text is hidden already, so there is nothing to report.")
+
+
+async def hide(
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, reason: str, now: datetime
+) -> Page:
+    """Hide a text from all but its author and those who manage the server.
+
+    Raises:
+        Refusal: they do not, or it is gone, or hidden already.
+    """
+    check_manages(actor)
+    async with db.transaction() as tx:
+        review, why = await found(tx, actor, shows, review_id=review_id), _reason(reason)
+        if not await reviews.hide(
+            tx, guild_id=actor.guild_id, review_id=review_id, member_id=actor.member_id, why=why, now=now
+        ):
+            raise Refusal("That text is hidden already.")
+        await _log(tx, actor, Deed.HIDDEN, review, reason=why, now=now)
+        return await at(tx, actor, shows, review, flags)
+
+
+async def show_again(
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, now: datetime
+) -> Page:
+    """Show a text that was hidden.
+
+    Raises:
+        Refusal: they do not manage the server, or it is gone, or was not hidden.
+    """
+    check_manages(actor)
+    async with db.transaction() as tx:
+        review = await found(tx, actor, shows, review_id=review_id)
+        if not await reviews.show(tx, guild_id=actor.guild_id, review_id=review_id):
+            raise Refusal("That text is not hidden.")
+        await _log(tx, actor, Deed.SHOWN, review, now=now)
+        return await at(tx, actor, shows, review, flags)
+
+
+async def keep(
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, now: datetime
+) -> Page:
+    """Decide that a text that was reported may stay.
+
+    Raises:
+        Refusal: they do not manage the server, or it is gone, or nobody reported it.
+    """
+    check_manages(actor)
+    async with db.transaction() as tx:
+        review = await found(tx, actor, shows, review_id=review_id)
+        if not await reviews.keep(tx, guild_id=actor.guild_id, review_id=review_id):
+            raise Refusal("Somebody has decided on that text already.")
+        await _log(tx, actor, Deed.KEPT, review, now=now)
+        return await at(tx, actor, shows, review, flags)
+
+
+def check_manages(actor: Actor) -> None:
+    """See that somebody manages the server.
+
+    Raises:
+        Refusal: they do not.
+    """
+    if not actor.manages:
+        raise Refusal(_MANAGERS)
+
+
+async def _log(
+    tx: Tx, actor: Actor, deed: Deed, review: Review, *, reason: str | None = None, now: datetime
+) -> None:
+    entry = Entry(actor.guild_id, actor.id, deed, actor.member_id, str(review.id), now, reason=reason)
+    await server_log.add(tx, entry)
+
+
+def _reason(text: str) -> str | None:
+    return clip(one_line(text), REASON) or None
