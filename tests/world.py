@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,15 @@ class Quick(simcord.Env):
         await super()._settle_internal(idle=idle, **others)
 
 
+@cache
+def _shipped() -> Library:
+    return catalogue.load(catalogue.SHIPPED)
+
+
 @asynccontextmanager
 async def open_world(folder: Path, library: Library | None = None) -> AsyncGenerator[World]:
     """Bring up a world over a database in `folder`. At its end nothing but refusals was raised."""
-    library = library or catalogue.load(catalogue.SHIPPED)
+    library = library or _shipped()
     db = await connect(f"sqlite:///{folder / 'encore.db'}", now=discord.utils.utcnow())
     try:
         env = Quick(make_bot(db, library), check_errors=False, settle_timeout=PATIENCE)
