@@ -21,7 +21,7 @@ demo: $(VENV)/.run ## the offline demo, with or without a token
 	@$(BIN)/python -m bot demo
 
 test: $(VENV)/.dev ## the tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: lint test ## all that must hold before work lands: lint and test
 

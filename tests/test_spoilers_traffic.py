@@ -1,6 +1,7 @@
 """The spoiler rule over all traffic: who tries everything there is finds nothing they have not seen."""
 
 import asyncio
+import importlib
 
 import pytest
 
@@ -8,8 +9,6 @@ from bot import lookup, names
 from bot.domain import spoilers
 from bot.domain.catalogue import Show
 from bot.domain.spoilers import INDEXER, Sealed, Viewer
-from cogs.lookup import characters_card, spoiler_cards
-from cogs.reviews import cards
 from db import catalogue
 from db.catalogue import read_show
 from tests import shows
@@ -20,6 +19,12 @@ from tests.walk import WATCHED, Walk, walk
 
 AFTER_CONSENT = {*CONSENT, "characters:all"}
 """What can only be pressed once somebody has said `Show it anyway`."""
+
+
+_OPENERS = ("cogs.lookup.spoiler_cards", "cogs.lookup.characters_card", "cogs.reviews.cards")
+"""Modules of features that open what is sealed. A bot that closes forgets them: the next one has others."""
+
+pytestmark = pytest.mark.lengthy
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +45,12 @@ def masked(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     return asyncio.run(walk(tmp_path_factory.mktemp("masked"), _masked_show(), hides=True, most=1))
 
 
+@pytest.mark.xdist_group("hidden")
 def test_what_one_has_not_watched_is_nowhere_in_what_one_is_sent(hidden: Walk) -> None:
     assert _told(hidden.traffic.leaks) == []
 
 
+@pytest.mark.xdist_group("hidden")
 def test_the_walk_was_through_every_command_and_every_button(hidden: Walk) -> None:
     """One that no recipe leads to, or that refuses whatever it is given, is not proved to be safe."""
     assert hidden.offered - hidden.answered == AFTER_CONSENT
@@ -60,6 +67,7 @@ def test_specials_seasons_and_masks_are_kept_as_well(masked: Walk) -> None:
     assert _told(masked.traffic.leaks) == []
 
 
+@pytest.mark.xdist_group("hidden")
 def test_what_is_safe_is_sent(hidden: Walk) -> None:
     """Silence would pass all else: what Hana has watched is told to her, and to nobody else."""
     first = _shipped().episodes[0]
@@ -69,6 +77,7 @@ def test_what_is_safe_is_sent(hidden: Walk) -> None:
     assert None not in told
 
 
+@pytest.mark.xdist_group("leaky")
 @pytest.mark.parametrize(
     ("place", "kind"),
     [
@@ -95,10 +104,12 @@ def test_a_leak_would_be_seen(leaky: Walk, place: str, kind: str) -> None:
     assert any(leak.secret.what.startswith(kind) for leak in found)
 
 
+@pytest.mark.xdist_group("leaky")
 def test_a_title_of_an_episode_that_hana_has_watched_would_be_seen_in_public(leaky: Walk) -> None:
     assert any(leak.sent.to is None and leak.secret.what == "title of s1e2" for leak in leaky.traffic.leaks)
 
 
+@pytest.mark.xdist_group("hidden")
 def test_a_hidden_title_finds_nothing_or_guessing_would_tell_it(hidden: Walk) -> None:
     show = _shipped()
     guesses = {title_text(episode): episode.key for episode in show.episodes[WATCHED:]}
@@ -121,7 +132,7 @@ def leaky(tmp_path_factory: pytest.TempPathFactory) -> Walk:
         "review read",
     )
     with pytest.MonkeyPatch.context() as patch:
-        for module in (names, spoiler_cards, characters_card, cards):
+        for module in (names, *map(importlib.import_module, _OPENERS)):
             patch.setattr(module, "unseal", _open)
         patch.setattr(lookup, "is_safe", _is_open)
         folder = tmp_path_factory.mktemp("leaky")

@@ -133,6 +133,7 @@ async def begin(world: World, zone: str) -> Season:
     return season
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("zone", "offsets"),
     [("Europe/Berlin", {1, 2}), ("America/Los_Angeles", {-8, -7}), ("Asia/Tokyo", {9})],

@@ -179,6 +179,7 @@ async def test_who_manages_the_server_can_check_from_there_and_nobody_else(world
 
 async def test_its_owner_can_check_from_a_direct_message(world: World) -> None:
     guild, hall = came(world, channel=False)
+    await settle(world)  # noted as new before it has rows of its own
     async with world.db.transaction() as tx:
         await server_settings.put(tx, guild_id=guild.id, name="log", value=str(hall.id))
     deny(world, "send_messages", channel=hall)
