@@ -18,23 +18,24 @@ ALT_TEXT = 1024
 
 _MARKDOWN = re.compile(
     r"[\\*_~`|<>\[\]()#@]"
-    r"|(?<=:)//|(?<=\.[A-Za-z]{2})/|(?<=\.[A-Za-z]{3})/"  # addresses; invites act without https, too
-    r"|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))"
+    r"|(?<=:)//"
+    + "".join(rf"|(?<=\.[A-Za-z]{{{length}}})/" for length in range(2, 8))  # invites act without https, too
+    + r"|:(?=[\w+-]+:)|(?<![^\n\r])[ \t]*(?:[-+]|\d+(?=\.))"
 )
 _JOINS = "\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """The zero-width joiner and skin tones: with all marks, what belongs to the character before it."""
 _UNSEEN = re.compile(
     "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # turn the direction
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0"
-    "\ufff9-\ufffb\U0001d173-\U0001d17a]"
+    "\ufff9-\ufffb\U0001d159\U0001d173-\U0001d17a]"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # tags, but in a flag
     "|(?<![\\w\u0300-\u1aff])[\u200c\u200d]+(?![\\w\U0001f000-\U0001ffff\u2600-\u27bf\u2640\u2642])"
 )
 """Characters that turn the direction or cannot be seen; joiners only where they join nothing."""
-_PILES = re.compile(
-    r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]){4})"
-    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_PILED = 4
+"""Marks on one character, at most. No script needs more."""
+_MARKS, _BLANKS = {"Mn", "Me"}, {"Mn", "Me", "Cf", "Zs"}
+"""Categories of what stands on another character, and of what shows nothing by itself."""
 
 
 def escape(text: str) -> str:
@@ -76,10 +77,15 @@ def one_line(text: str) -> str:
     What cannot be seen goes too, and of marks that pile up on one character all but a few: empty where
     nothing is left that can be read.
     """
-    kept = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in _UNSEEN.sub("", text)
-    )
-    return " ".join(_PILES.sub(r"\1", kept).split())
+    kept: list[str] = []
+    piled, readable = 0, False
+    for character in _UNSEEN.sub("", text):
+        category = unicodedata.category(character)
+        piled = piled + 1 if category in _MARKS else 0
+        if piled <= _PILED:
+            kept.append(" " if category in {"Cc", "Cs", "Zl", "Zp"} else character)
+            readable = readable or (kept[-1] != " " and category not in _BLANKS)
+    return " ".join("".join(kept).split()) if readable else ""
 
 
 def paragraphs(text: str) -> str:

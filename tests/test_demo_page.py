@@ -146,3 +146,12 @@ async def test_a_command_in_the_help_goes_into_the_input_line_when_pressed(tmp_p
 
         await expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/series")
         await expect(page.get_by_role("option").filter(visible=True)).to_have_count(1)
+
+
+async def test_a_command_that_one_may_not_use_stays_what_was_said(tmp_path: Path) -> None:
+    async with demo(tmp_path) as address, open_page(address) as page:
+        await _act_as(page, "Tomás")
+        await type_straight(page, "/settings show")
+        await _shows(page, "/settings show")
+        await type_straight(page, "/episode 26")
+        await _shows(page, "26 · An Amazing Comeback")
