@@ -153,5 +153,5 @@ async def test_a_command_that_one_may_not_use_stays_what_was_said(tmp_path: Path
         await _act_as(page, "Tomás")
         await type_straight(page, "/settings show")
         await _shows(page, "/settings show")
-        await type_straight(page, "/episode 26")
-        await _shows(page, "26 · An Amazing Comeback")
+        await type_straight(page, "/review read 26")
+        await _shows(page, "Only you can see this")

@@ -49,7 +49,7 @@ async def run_typed_commands(
         if author is None or command is None:
             continue
         name, options = command
-        if name.split()[0] not in author.available_commands(channel):  # as in Discord, it stays what was said
+        if name not in author.available_commands(channel):  # as in Discord, it stays what was said
             continue
         try:
             async with turn:
