@@ -6,12 +6,13 @@ from bot.domain.member_settings import SpoilerMode
 from bot.domain.references import ByTitle, Next, parse
 from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
+from bot.permissions import rows_of
 from db import marks, member_settings, members, viewers
 
 
 async def viewer_of(interaction: Interaction, show: Show, *, private: bool = True) -> Viewer:
     """Who will see the answer: the one who asks, where it is `private`, else all who see the channel."""
-    bot, guild_id = interaction.client, interaction.guild_id
+    bot, guild_id = interaction.client, rows_of(interaction)
     if not private:
         return await everybody(bot, guild_id=guild_id)
     async with bot.db.snapshot() as tx:
@@ -53,19 +54,21 @@ async def tells_progress(interaction: Interaction, text: str | None) -> bool:
 
     None is what follows from what they did before, as the episode they voted on last.
     """
-    if interaction.guild_id is None or not (text is None or isinstance(parse(text), Next)):
+    guild_id = rows_of(interaction)
+    if guild_id is None or not (text is None or isinstance(parse(text), Next)):
         return False
     async with interaction.client.db.snapshot() as tx:
-        member = await members.find(tx, guild_id=interaction.guild_id, member_id=interaction.user.id)
+        member = await members.find(tx, guild_id=guild_id, member_id=interaction.user.id)
     return not member.visible
 
 
 async def _watched_here(interaction: Interaction, show: Show) -> frozenset[str]:
-    if interaction.guild_id is None:
+    guild_id = rows_of(interaction)
+    if guild_id is None:
         raise Refusal("Your progress is kept by server: ask for `next` there, or name an episode.")
     async with interaction.client.db.snapshot() as tx:
         found = await marks.watched_here(
-            tx, guild_id=interaction.guild_id, member_id=interaction.user.id, show_id=show.id
+            tx, guild_id=guild_id, member_id=interaction.user.id, show_id=show.id
         )
     return frozenset(found)
 

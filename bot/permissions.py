@@ -10,13 +10,24 @@ def guild_of(interaction: Interaction) -> int:
     """The id of the server in which a member asks.
 
     Raises:
-        Refusal: they ask elsewhere, or are no member any more.
+        Refusal: they ask elsewhere, or are no member any more, or the bot is none.
     """
     if interaction.guild_id is None:
         raise Refusal("That works in a server only.")
+    if rows_of(interaction) is None:
+        raise Refusal("I am no member of this server, so nothing is kept here.")
     if not isinstance(interaction.user, discord.Member):
         raise Refusal("You are not a member of this server, so you can do nothing here.")
     return interaction.guild_id
+
+
+def rows_of(interaction: Interaction) -> int | None:
+    """The id of the server whose rows count here; None in a direct message, and where the bot is no member.
+
+    There somebody has brought it along for themselves alone, or it was removed. An outage is no removal.
+    """
+    guild_id = interaction.guild_id
+    return guild_id if guild_id is not None and interaction.client.get_guild(guild_id) else None
 
 
 def may_manage(interaction: Interaction) -> bool:

@@ -66,17 +66,22 @@ async def erase(tx: Tx, *, guild_id: int, member_id: int, heir_id: int, now: dat
     await panels.hand_over(tx, guild_id=guild_id, member_id=member_id, heir_id=heir_id)
     await parties.hand_over(tx, guild_id=guild_id, member_id=member_id, heir_id=heir_id)
     asked = await polls.erase(tx, guild_id=guild_id, member_id=member_id, now=now)
-    seated_at = await _leave_seats(tx, guild_id=guild_id, member_id=member_id, now=now)
+    gone = await servers.is_gone(tx, guild_id=guild_id)  # then there is nobody to tell or to show anything
+    seated_at = await _leave_seats(tx, guild_id=guild_id, member_id=member_id, tells=not gone, now=now)
     for erase_rows in _ROWS:
         await erase_rows(tx, guild_id=guild_id, member_id=member_id)
     shown_at = None
-    if not await servers.is_gone(tx, guild_id=guild_id):  # else there is nobody to show anything
+    if not gone:
         shown_at = await open_messages.refresh_all(tx, guild_id=guild_id, now=now)
-    return Erased(counts, min(filter(None, (now if asked else None, seated_at, shown_at)), default=None))
+    taken_down = asked or any(kept.table == "reviews" for kept in counts)  # they may be shown in a channel
+    due_at = min(filter(None, (now if taken_down else None, seated_at, shown_at)), default=None)
+    return Erased(counts, due_at)
 
 
-async def _leave_seats(tx: Tx, *, guild_id: int, member_id: int, now: datetime) -> datetime | None:
-    """Take a member's answers back. Who gets their seat is told, where they asked for that; when."""
+async def _leave_seats(
+    tx: Tx, *, guild_id: int, member_id: int, tells: bool, now: datetime
+) -> datetime | None:
+    """Take a member's answers back. Who gets their seat is told, where it `tells` and they asked; when."""
     left: list[tuple[Party, Roster]] = []
     for party_id in await rsvps.parties_of(tx, guild_id=guild_id, member_id=member_id):
         party = await parties.find(tx, guild_id=guild_id, party_id=party_id)
@@ -85,5 +90,7 @@ async def _leave_seats(tx: Tx, *, guild_id: int, member_id: int, now: datetime) 
             left.append((party, roster(answers, seats=party.seats)))
     await personal.cancel_reminders(tx, guild_id=guild_id, member_id=member_id)
     await rsvps.erase(tx, guild_id=guild_id, member_id=member_id)
+    if not tells:
+        return None
     times = [await party_times.tell_of_seats(tx, party, before, now=now) for party, before in left]
     return min(filter(None, times), default=None)

@@ -9,6 +9,7 @@ MOST = 2_000
 """Rows that one transaction deletes, at most: what others write meanwhile waits for no longer than that."""
 
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "review_posts": ("id",),
     "review_thanks": ("review_id", "member_id"),
     "review_reports": ("review_id", "member_id"),
     "reviews": ("id",),

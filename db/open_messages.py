@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.parties import Phase
 from db import panels, party_lists, party_times, polls, server_settings
 from db.database import Tx
 from db.times import seconds
@@ -14,6 +15,7 @@ async def refresh_all(tx: Tx, *, guild_id: int, now: datetime) -> datetime | Non
     """Have every open panel, poll and party of a server show what is true now; when the first of it is due.
 
     For what changes all of them: a setting, or a member who was deleted. None where nothing stands open.
+    Direct messages are left as they are: when they are due is their members' own choice.
     """
     rows = await tx.all(
         """
@@ -34,24 +36,41 @@ async def refresh_all(tx: Tx, *, guild_id: int, now: datetime) -> datetime | Non
     ]
     minutes = (await server_settings.read(tx, guild_id=guild_id)).reminder
     found += [
-        await party_times.arrange(tx, party, minutes=minutes, now=now)
+        await party_times.arrange_own(tx, party, minutes=minutes, now=now)
         for party in await party_lists.all_open(tx, guild_id=guild_id, limit=_PARTIES)
     ]
     return min(filter(None, found), default=None)
 
 
-async def pass_over_reminders(tx: Tx, *, guild_id: int, minutes: int, now: datetime) -> int:
-    """Let no channel be reminded at once of parties that start sooner than so many `minutes`; how many.
+async def await_reminders(tx: Tx, *, guild_id: int, minutes: int, now: datetime) -> int:
+    """Have the channels of open parties reminded so many `minutes` before they start, 1 and more.
 
-    As `Party.await_reminder` has it for one party: what was said of it until now will do.
+    As `Party.await_reminder` has it for one party: where that moment is past, what was said of it until now
+    will do, and how many planned ones are newly so is returned. What was passed over by another number of
+    minutes is awaited again, what was posted is not.
     """
-    return await tx.run(
+    await tx.run(
         """
-        UPDATE parties SET reminded_at = :now
-        WHERE guild_id = :guild_id AND phase IN ('planned', 'live') AND reminded_at IS NULL
-        AND starts_at <= :now + :ahead
+        UPDATE parties SET reminded_at = NULL
+        WHERE guild_id = :guild_id AND phase IN ('planned', 'live') AND reminded_at >= starts_at
+        AND starts_at > :now + :ahead
         """,
         guild_id=guild_id,
         now=seconds(now),
         ahead=minutes * 60,
     )
+    _, planned = [
+        await tx.run(
+            """
+            UPDATE parties SET reminded_at = starts_at
+            WHERE guild_id = :guild_id AND phase = :phase AND reminded_at IS NULL
+            AND starts_at <= :now + :ahead
+            """,
+            guild_id=guild_id,
+            phase=phase.value,
+            now=seconds(now),
+            ahead=minutes * 60,
+        )
+        for phase in (Phase.LIVE, Phase.PLANNED)
+    ]
+    return planned

@@ -2,6 +2,7 @@
 
 from bot.domain.parties import Party, Phase
 from bot.domain.playing import Clock, Programme
+from db import server_settings
 from db.database import Row, Tx, Value
 from db.times import moment, seconds
 
@@ -96,15 +97,19 @@ async def forget(tx: Tx, *, guild_id: int, party_id: int) -> None:
 
 
 async def hand_over(tx: Tx, *, guild_id: int, member_id: int, heir_id: int) -> int:
-    """Make what a member planned somebody else's, without the title that they gave it; how many parties."""
+    """Make what a member planned somebody else's; how many parties.
+
+    Without the title that they gave it, and in the server's time zone: theirs is theirs.
+    """
     return await tx.run(
         """
-        UPDATE parties SET organiser_id = :heir_id, title = NULL, version = version + 1
+        UPDATE parties SET organiser_id = :heir_id, title = NULL, zone = :zone, version = version + 1
         WHERE guild_id = :guild_id AND organiser_id = :member_id
         """,
         guild_id=guild_id,
         member_id=member_id,
         heir_id=heir_id,
+        zone=(await server_settings.read(tx, guild_id=guild_id)).zone,
     )
 
 

@@ -43,6 +43,12 @@ async def arrange(tx: Tx, party: Party, *, minutes: int, now: datetime) -> datet
 
     `minutes` before the start the channel is reminded, 0 for never. When the first of it is due.
     """
+    first = await arrange_own(tx, party, minutes=minutes, now=now)
+    return min(first, await _arrange_direct(tx, party, now))
+
+
+async def arrange_own(tx: Tx, party: Party, *, minutes: int, now: datetime) -> datetime:
+    """The same without the direct messages to those who answered it: a read and a write for each of them."""
     wanted = _wanted(party, minutes, now)
     # A live card that is still to be posted stays so, however late; one that was deleted has no row.
     kept = {CARD, START} if party.phase is Phase.LIVE and party.stage_id is None else {CARD}
@@ -51,7 +57,7 @@ async def arrange(tx: Tx, party: Party, *, minutes: int, now: datetime) -> datet
             await _schedule(tx, party, kind, wanted[kind])
         elif kind not in kept:
             await due.cancel(tx, guild_id=party.guild_id, kind=kind, subject_id=party.id)
-    return min([*wanted.values(), await _arrange_direct(tx, party, now)])
+    return min(wanted.values())
 
 
 async def refresh_soon(tx: Tx, party: Party, *, now: datetime) -> datetime:

@@ -63,15 +63,34 @@ REMINDERS = Kept(
 KEPT = (
     Kept("marks", "member_id", "mark", "marks"),
     Kept("votes", "member_id", "vote", "votes"),
-    Kept("reviews", "member_id", "review or comment", "reviews and comments"),
+    Kept(
+        "reviews",
+        "member_id",
+        "review or comment",
+        "reviews and comments",
+        columns=(  # how many reported it is for those who decide on that
+            "id, show_id, episode, kind, title, body, verdict, spoils, thanks, written_at, edited_at,"
+            " hidden_at, hidden_why"
+        ),
+    ),
     Kept("review_thanks", "member_id", "text you found helpful", "texts you found helpful"),
     Kept("review_reports", "member_id", "report of a text", "reports of texts"),
-    Kept("polls", "author_id", "poll you asked", "polls you asked"),
+    Kept(
+        "polls",
+        "author_id",
+        "poll you asked",
+        "polls you asked",
+        columns=(  # how others voted may be hidden until it closes, from its author as well
+            "id, channel_id, message_id, result_id, question, show_id, choices, anonymous, reveal, opened_at,"
+            " closes_at, closed_at, edited_at"
+        ),
+    ),
     Kept(
         "poll_options",
         "content",
         "option of your polls",
         "options of your polls",
+        columns="poll_id, number, content",
         owner="poll_id IN (SELECT id FROM polls WHERE guild_id = :guild_id AND author_id = :member_id)",
         told=False,
     ),

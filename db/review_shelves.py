@@ -37,8 +37,12 @@ async def leaf(tx: Tx, show: Show, shelf: Shelf, *, guild_id: int, order: Order,
     row = await tx.one(f"SELECT count(*) AS total FROM reviews WHERE {where}", **params)
     total = row["total"] if row else 0
     number = max(1, min(number, total))
-    found = await tx.one(
-        f"SELECT {FIELDS} FROM reviews WHERE {where} ORDER BY {_ORDERS[order]} LIMIT 1 OFFSET :before",
+    found = await tx.one(  # its id first, which an index holds: no row is read but the one that is shown
+        f"""
+        SELECT {FIELDS} FROM reviews WHERE guild_id = :guild_id AND id = (
+            SELECT id FROM reviews WHERE {where} ORDER BY {_ORDERS[order]} LIMIT 1 OFFSET :before
+        )
+        """,
         **params,
         before=number - 1,
     )

@@ -34,6 +34,20 @@ async def has_thanked(tx: Tx, *, guild_id: int, review_id: int, member_id: int) 
     return row is not None
 
 
+async def thanks_until(tx: Tx, *, guild_id: int, review_id: int, moment: datetime) -> int:
+    """To how many a text had been of help by then."""
+    row = await tx.one(
+        """
+        SELECT count(*) AS thanks FROM review_thanks
+        WHERE guild_id = :guild_id AND review_id = :review_id AND thanked_at <= :moment
+        """,
+        guild_id=guild_id,
+        review_id=review_id,
+        moment=seconds(moment),
+    )
+    return row["thanks"] if row else 0
+
+
 async def report(
     tx: Tx, *, guild_id: int, review_id: int, member_id: int, reason: str | None, now: datetime
 ) -> bool:

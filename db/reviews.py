@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.domain.catalogue import Show
 from bot.domain.reviews import Draft, Review, Verdict, Written, needs
 from bot.domain.spoilers import Sealed
+from db import review_posts
 from db.database import Row, Tx
 from db.times import moment, seconds
 
@@ -43,11 +44,16 @@ async def add(
 
 
 async def edit(tx: Tx, draft: Draft, *, guild_id: int, review_id: int, now: datetime) -> None:
-    """Put other words in place of a text's; the date at which it was written stays."""
+    """Put other words in place of a text's; the date at which it was written stays.
+
+    The messages go that show what is no longer there. No two edits have the same date.
+    """
+    await review_posts.withdraw(tx, guild_id=guild_id, review_id=review_id)
     await tx.run(
         """
         UPDATE reviews
-        SET title = :title, body = :body, verdict = :verdict, spoils = :spoils, edited_at = :now
+        SET title = :title, body = :body, verdict = :verdict, spoils = :spoils, kept_at = NULL,
+            edited_at = CASE WHEN edited_at >= :now THEN edited_at + 1 ELSE :now END
         WHERE guild_id = :guild_id AND id = :id
         """,
         guild_id=guild_id,
@@ -109,8 +115,9 @@ async def hide(
 ) -> bool:
     """Hide a text from all but its author and who manages the server; whether it was to be seen until now.
 
-    With it, its reports are decided.
+    With it, its reports are decided, and the messages go that show it.
     """
+    await review_posts.withdraw(tx, guild_id=guild_id, review_id=review_id)
     await _forget_reports(tx, guild_id=guild_id, review_id=review_id)
     return bool(
         await tx.run(
@@ -141,13 +148,22 @@ async def show(tx: Tx, *, guild_id: int, review_id: int) -> bool:
     )
 
 
-async def keep(tx: Tx, *, guild_id: int, review_id: int) -> bool:
-    """Decide that what was reported may stay; whether anything was."""
-    return bool(await _forget_reports(tx, guild_id=guild_id, review_id=review_id))
+async def keep(tx: Tx, *, guild_id: int, review_id: int, now: datetime) -> bool:
+    """Decide that what was reported may stay as it reads; whether anything was."""
+    if not await _forget_reports(tx, guild_id=guild_id, review_id=review_id):
+        return False
+    await tx.run(
+        "UPDATE reviews SET kept_at = :now WHERE guild_id = :guild_id AND id = :id",
+        guild_id=guild_id,
+        id=review_id,
+        now=seconds(now),
+    )
+    return True
 
 
 async def delete(tx: Tx, *, guild_id: int, review_id: int) -> bool:
-    """Delete a text with all that was said to it; whether it was there."""
+    """Delete a text with all that was said to it, and the messages that show it; whether it was there."""
+    await review_posts.withdraw(tx, guild_id=guild_id, review_id=review_id)
     return bool(
         await tx.run(
             "DELETE FROM reviews WHERE guild_id = :guild_id AND id = :id", guild_id=guild_id, id=review_id
@@ -158,8 +174,9 @@ async def delete(tx: Tx, *, guild_id: int, review_id: int) -> bool:
 async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:
     """Delete a member's texts in a server, and forget what they hid of others'; how many texts went.
 
-    What they hid stays hidden, by nobody and without their reason.
+    The messages go that show their texts. What they hid stays hidden, by nobody and without their reason.
     """
+    await review_posts.withdraw_all(tx, guild_id=guild_id, member_id=member_id)
     await tx.run(
         """
         UPDATE reviews SET hidden_by = NULL, hidden_why = NULL
@@ -191,7 +208,7 @@ async def _forget_reports(tx: Tx, *, guild_id: int, review_id: int) -> int:
 
 FIELDS = (
     "guild_id, id, show_id, episode, member_id, title, body, verdict, spoils, thanks, reports, written_at,"
-    " edited_at, hidden_at, hidden_by, hidden_why"
+    " edited_at, kept_at, hidden_at, hidden_by, hidden_why"
 )
 """The columns from which `review_of` makes a review."""
 
@@ -223,6 +240,7 @@ def review_of(show: Show, row: Row) -> Review:
         reports=row["reports"],
         written_at=datetime.fromtimestamp(row["written_at"], UTC),
         edited_at=moment(row["edited_at"]),
+        kept_at=moment(row["kept_at"]),
         hidden_at=moment(row["hidden_at"]),
         hidden_by=row["hidden_by"],
         hidden_why=row["hidden_why"],

@@ -1,5 +1,6 @@
 """Where a feature met a permission that it lacks, until somebody who manages the server was told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -47,18 +48,21 @@ async def untold(tx: Tx, *, guild_id: int) -> list[Fault]:
     return [Fault(row["channel_id"], row["feature"]) for row in rows]
 
 
-async def tell(tx: Tx, *, guild_id: int, now: datetime) -> None:
-    """Let all faults of a server count as told; those told long ago are dropped."""
+async def tell(tx: Tx, faults: Iterable[Fault], *, guild_id: int, now: datetime) -> None:
+    """Let faults of a server count as told; those told long ago are dropped."""
     await tx.run(
         "DELETE FROM server_faults WHERE guild_id = :guild_id AND told_at <= :before",
         guild_id=guild_id,
         before=seconds(now - AGAIN),
     )
-    await tx.run(
-        "UPDATE server_faults SET told_at = :now WHERE guild_id = :guild_id AND told_at IS NULL",
-        guild_id=guild_id,
-        now=seconds(now),
-    )
+    for fault in faults:
+        await _set_told(tx, fault, guild_id=guild_id, told_at=seconds(now))
+
+
+async def untell(tx: Tx, faults: Iterable[Fault], *, guild_id: int) -> None:
+    """Let them count as untold again."""
+    for fault in faults:
+        await _set_told(tx, fault, guild_id=guild_id, told_at=None)
 
 
 async def drop(tx: Tx, fault: Fault, *, guild_id: int) -> None:
@@ -87,3 +91,14 @@ async def guilds_untold(tx: Tx) -> frozenset[int]:
     """The servers with faults of which nobody was told."""
     rows = await tx.all("SELECT DISTINCT guild_id FROM server_faults WHERE told_at IS NULL")
     return frozenset(row["guild_id"] for row in rows)
+
+
+async def _set_told(tx: Tx, fault: Fault, *, guild_id: int, told_at: int | None) -> None:
+    await tx.run(
+        "UPDATE server_faults SET told_at = :told_at"
+        " WHERE guild_id = :guild_id AND channel_id = :channel_id AND feature = :feature",
+        guild_id=guild_id,
+        channel_id=fault.channel_id,
+        feature=fault.feature,
+        told_at=told_at,
+    )

@@ -10,7 +10,7 @@ from db.times import seconds
 POST = "log:post"
 """What is due for an entry: posting it in the channel that the server set. The subject is the entry's id."""
 KEPT = 500
-"""Entries that are kept of a server; older ones go."""
+"""Changes of settings that are kept of a server, and as many other entries; older ones go."""
 
 
 async def add(tx: Tx, entry: Entry) -> None:
@@ -31,10 +31,11 @@ async def add(tx: Tx, entry: Entry) -> None:
         reason=entry.reason,
         now=seconds(entry.at),
     )
+    of = "kind = 'setting'" if entry.deed is Deed.SETTING else "kind <> 'setting'"
     await tx.run(
-        """
-        DELETE FROM server_log WHERE guild_id = :guild_id AND id <= (
-            SELECT id FROM server_log WHERE guild_id = :guild_id ORDER BY id DESC LIMIT 1 OFFSET :kept
+        f"""
+        DELETE FROM server_log WHERE guild_id = :guild_id AND {of} AND id <= (
+            SELECT id FROM server_log WHERE guild_id = :guild_id AND {of} ORDER BY id DESC LIMIT 1 OFFSET :kept
         )
         """,
         guild_id=entry.guild_id,
@@ -95,6 +96,18 @@ async def last_change(tx: Tx, *, guild_id: int, name: str) -> Entry | None:
         name=name,
     )
     return _entry(row) if row else None
+
+
+async def forget_reasons(tx: Tx, *, guild_id: int, review_id: int) -> None:
+    """Forget what was said of a text: it is deleted, and its author with it. What was done stays."""
+    await tx.run(
+        """
+        UPDATE server_log SET reason = NULL
+        WHERE guild_id = :guild_id AND kind <> 'setting' AND subject = :subject
+        """,
+        guild_id=guild_id,
+        subject=str(review_id),
+    )
 
 
 async def erase(tx: Tx, *, guild_id: int, member_id: int) -> int:

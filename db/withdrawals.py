@@ -33,6 +33,13 @@ async def add(tx: Tx, message: Withdrawn, *, now: datetime) -> None:
     await due.schedule(tx, guild_id=message.guild_id, kind=DELETE, subject_id=message.id, at=now)
 
 
+async def again(tx: Tx, *, guild_id: int, now: datetime) -> None:
+    """Have all such messages of a server deleted now: they were out of reach until then."""
+    rows = await tx.all("SELECT id FROM withdrawn_messages WHERE guild_id = :guild_id", guild_id=guild_id)
+    for row in rows:
+        await due.schedule(tx, guild_id=guild_id, kind=DELETE, subject_id=row["id"], at=now)
+
+
 async def find(tx: Tx, *, guild_id: int, message_id: int) -> Withdrawn | None:
     """The message of that id, where it is to be deleted."""
     row = await tx.one(

@@ -65,7 +65,7 @@ async def test_the_pages_of_the_sample_server_have_something_on_them(world: Worl
     assert "Reviews · 4" in labels(series)
     assert "**It earns what it asks of you**" in words(page)
     assert "Helpful · 5" in labels(page)
-    assert "Reported 1" in labels(await read(manager(world), world))
+    assert "All reports · 1" in labels(await read(manager(world), world))
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: chromium)")

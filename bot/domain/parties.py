@@ -33,6 +33,8 @@ class Party:
     `episodes`: their keys, in order. `message_id`: its card; `stage_id`: the ready check, which goes on as
     the live card; `result_id`: who was there. `clock` and `programme` are set from the start on.
     `card_gone_at`: when the card was found deleted or out of reach, so that it is not posted again.
+    `reminded_at`: when its channel was reminded; the start itself, a time still to come, where that was
+    passed over because its moment was past already. Another number of minutes may bring it back.
     `event_fault`: why no event of Discord's follows it: `permission`, `limit`, `channel` or `private`.
     `version` counts its changes. What is None is not so, or not yet.
     """
@@ -104,7 +106,7 @@ class Party:
     def await_reminder(self, now: datetime, *, minutes: int) -> "Party":
         """Be reminded of `minutes` before the start, unless that is past: then what is said now will do."""
         to_come = self.starts_at - timedelta(minutes=minutes) > now
-        return replace(self, reminded_at=None if to_come else now)
+        return replace(self, reminded_at=None if to_come else self.starts_at)
 
     def start(self, programme: Programme, now: datetime, *, countdown: timedelta = COUNTDOWN) -> "Party":
         """Go live: all press play in a moment."""

@@ -22,7 +22,7 @@ COMMENTS = 10
 TEXTS = 200
 """Texts of one member in one server, at most."""
 PACE = timedelta(minutes=10)
-"""In so much time one member writes `PACED` texts at most, and reports as many."""
+"""In so much time one member writes `PACED` texts at most, and reports and shows as many."""
 PACED = 5
 
 SERIES = ""
@@ -105,6 +105,7 @@ class Review:
     `episode` is the key of what it is about, `SERIES` for the series. `title` and `verdict` are None for a
     comment. Title and body open to those who may be spoiled, or to everybody where it is not marked.
     `thanks`: how many found it helpful; `reports`: how many reported it since somebody last decided.
+    `kept_at`: when it was decided that it may stay as it reads.
     `hidden_by` is None, too, where that member was forgotten.
     """
 
@@ -121,6 +122,7 @@ class Review:
     edited_at: datetime | None = None
     thanks: int = 0
     reports: int = 0
+    kept_at: datetime | None = None
     hidden_at: datetime | None = None
     hidden_by: int | None = None
     hidden_why: str | None = None
@@ -134,6 +136,11 @@ class Review:
     def noun(self) -> str:
         """`review` or `comment`."""
         return self.kind.value
+
+    @property
+    def edition(self) -> int:
+        """Stands for the words as they are now: another number after each edit."""
+        return int(self.edited_at.timestamp()) if self.edited_at else 0
 
 
 def needs(show: Show, episode: str, *, spoils: bool) -> AbstractSet[str]:
@@ -176,6 +183,17 @@ def check_reports(lately: int) -> None:
     if lately >= PACED:
         minutes = int(PACE.total_seconds() // 60)
         raise Refusal(f"You have reported {PACED} texts within {minutes} minutes. Report on a little later.")
+
+
+def check_posts(lately: int) -> None:
+    """See that a member who showed so many texts to channels in the last `PACE` may show another.
+
+    Raises:
+        Refusal: they have shown enough for now.
+    """
+    if lately >= PACED:
+        minutes = int(PACE.total_seconds() // 60)
+        raise Refusal(f"You have shown {PACED} texts within {minutes} minutes. Show more a little later.")
 
 
 def may_see(review: Review, *, member_id: int, manages: bool) -> bool:

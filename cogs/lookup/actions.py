@@ -66,7 +66,7 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Who looks, and what of the server they see: `here` is None in a direct message, which is no server.
+    """Who looks, and what of the server they see: `here` is None where no rows of a server count.
 
     `own` is None where others see the answer too.
     """
@@ -78,7 +78,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks where: `guild_id` is None in a direct message; `alone`: nobody else will see the answer."""
+    """Who asks where; `alone`: nobody else will see the answer.
+
+    `guild_id` is None in a direct message, and in a server that the bot is no member of.
+    """
 
     guild_id: int | None
     member_id: int

@@ -11,6 +11,7 @@ from bot.client import Interaction
 from bot.domain.catalogue import Episode, Show
 from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
+from bot.permissions import rows_of
 from bot.routes import Handler, chosen
 from cogs.lookup import actions, cards, characters_card, guide_card, spoiler_cards
 from cogs.lookup.actions import Asker, Look
@@ -19,7 +20,7 @@ from cogs.lookup.actions import Asker, Look
 async def look(interaction: Interaction, show: Show, *, alone: bool, episode: Episode | None = None) -> Look:
     """What the one who asks is to see; `alone`: nobody else will."""
     bot = interaction.client
-    asker = Asker(interaction.guild_id, interaction.user.id, alone)
+    asker = Asker(rows_of(interaction), interaction.user.id, alone)
     return await actions.look(bot.db, show, asker, vote=bot.mention("vote"), episode=episode)
 
 

@@ -1,19 +1,33 @@
 """What the worker reads and notes about reminders: one transaction each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Library
 from bot.domain.parties import Party
 from bot.domain.rsvps import Rsvp
+from bot.domain.server_settings import NUMBERS
 from cogs.parties.view import PartyView, view
-from db import parties, party_times, rsvps, server_settings
+from db import parties, party_times, rsvps, server_log, server_settings
 from db.database import Database, Tx
+
+_LONGEST = timedelta(minutes=NUMBERS["reminder"][1])
 
 
 async def look(db: Database, library: Library, *, guild_id: int, party_id: int) -> PartyView | None:
     """A party as it stands; None where it was forgotten, or is about what the catalogue has no longer."""
     async with db.snapshot() as tx:
         return await _look(tx, library, guild_id, party_id)
+
+
+async def earliest(db: Database, party: Party, *, minutes: int) -> timedelta:
+    """How long before its start a party's channel may have been reminded already, at the most.
+
+    `minutes`, which the server has set; where it set them lately, another number of them held before.
+    """
+    async with db.snapshot() as tx:
+        changed = await server_log.last_change(tx, guild_id=party.guild_id, name="reminder")
+    is_new = changed is not None and changed.at > party.starts_at - _LONGEST
+    return _LONGEST if is_new else timedelta(minutes=minutes)
 
 
 async def look_at_answer(

@@ -33,6 +33,7 @@ _PROMPT = timedelta(minutes=1)
 
 async def remind(bot: Bot, work: Work) -> None:
     """Remind a party's channel, and mention those who want to be reminded there."""
+    await bot.wait_until_ready()  # before that it is not known which roles there are
     view = await reminding.look(bot.db, bot.library, guild_id=work.guild_id, party_id=work.subject_id)
     if view is None or view.party.reminded_at is not None or not view.settings.reminder:
         return
@@ -49,8 +50,9 @@ async def remind(bot: Bot, work: Work) -> None:
         told = reminder_cards.reminded(view)
         role_id = _role(bot, view)
         card = reminder_cards.reminder_card(view, told, late=stands is Timing.LATE, role_id=role_id)
-        mark, due_at = reminder_cards.reminder_mark(party), party.starts_at - timedelta(minutes=minutes)
-        await _post(bot, work, view, card, what=3, marker=mark, due_at=due_at, mentions=_only(told, role_id))
+        mark = reminder_cards.reminder_mark(party)
+        since = party.starts_at - await reminding.earliest(bot.db, party, minutes=minutes)
+        await _post(bot, work, view, card, what=3, marker=mark, due_at=since, mentions=_only(told, role_id))
 
     def note(held: Party) -> Party:
         same = held.phase is not Phase.CANCELLED and held.starts_at == party.starts_at

@@ -11,8 +11,9 @@ from bot.domain.panels import may_see
 from bot.domain.polls import Poll, Results
 from bot.domain.refusal import Refusal
 from bot.text import one_line
-from db import poll_votes, polls
+from db import poll_votes, polls, withdrawals
 from db.database import Database, Tx
+from db.withdrawals import Withdrawn
 
 GONE = "That poll is no longer here. `/poll list` shows those that are."
 SHOWN_CLOSED = 10
@@ -93,9 +94,18 @@ async def open_poll(db: Database, poll: Poll) -> PollView:
 
 
 async def remember_message(db: Database, poll: Poll, *, message_id: int) -> None:
-    """Note which message shows the poll."""
+    """Note which message shows the poll; where the poll is gone by now, have that deleted."""
     async with db.transaction() as tx:
         await polls.remember_message(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=message_id)
+        await withdraw_if_gone(tx, poll, message_id=message_id, now=poll.opened_at)  # that is over: at once
+
+
+async def withdraw_if_gone(tx: Tx, poll: Poll, *, message_id: int, now: datetime) -> datetime | None:
+    """Have a poll's message deleted where its author deleted the poll while it was posted; when, or None."""
+    if await polls.find(tx, guild_id=poll.guild_id, poll_id=poll.id) is not None:
+        return None
+    await withdrawals.add(tx, Withdrawn(poll.guild_id, poll.channel_id, message_id), now=now)
+    return now
 
 
 async def forget(db: Database, poll: Poll) -> None:

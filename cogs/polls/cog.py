@@ -95,6 +95,7 @@ class PollsCog(commands.Cog, name="Ask the server"):
         self.bot.wake(poll.closes_at)
         if message_id is not None:
             await actions.remember_message(self.bot.db, poll, message_id=message_id)
+            self.bot.wake(self.bot.clock())  # who deleted all of theirs meanwhile has it withdrawn
 
     @poll.command(description="Close a poll of yours, or as a moderator any, and post its result.")
     @app_commands.describe(poll="The poll; choose it from the list")

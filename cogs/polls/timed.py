@@ -87,7 +87,7 @@ async def _post(bot: Bot, view: PollView) -> None:
         bot, poll.channel_id, card, plain, nonce=poll.id, guild_id=poll.guild_id, feature=Feature.POLLS
     )
     if message is not None:
-        await timed_actions.note_result(bot.db, poll, message_id=message.id)
+        bot.wake(await timed_actions.note_result(bot.db, poll, message_id=message.id, now=bot.clock()))
 
 
 async def _card(bot: Bot, view: PollView) -> ui.Card:

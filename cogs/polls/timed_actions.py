@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.pace import next_edit
 from bot.domain.polls import Poll
-from cogs.polls.actions import PollView, view
+from cogs.polls.actions import PollView, view, withdraw_if_gone
 from db import due, polls
 from db.database import Database
 
@@ -46,10 +46,11 @@ async def note_edit(db: Database, poll: Poll, *, now: datetime) -> None:
         await polls.note_edit(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
 
 
-async def note_result(db: Database, poll: Poll, *, message_id: int) -> None:
-    """Note which message holds the result."""
+async def note_result(db: Database, poll: Poll, *, message_id: int, now: datetime) -> datetime | None:
+    """Note which message holds the result; when that is deleted, where the poll is gone by now."""
     async with db.transaction() as tx:
         await polls.remember_result(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=message_id)
+        return await withdraw_if_gone(tx, poll, message_id=message_id, now=now)
 
 
 async def finish_later(db: Database, poll: Poll, *, now: datetime) -> None:

@@ -43,8 +43,9 @@ def question_card(found: Holdings, *, member_id: int, export: str) -> ui.Card:
     return ui.card(
         f"## Delete what I keep about you {heading}?\n{ui.small(_meant(found))}",
         "\n".join(_parted(found.counts)),
-        "The totals are counted anew, and what stands open in the channels follows within seconds. The polls "
-        "you asked disappear with all answers. What else I have posted, Discord keeps as it was posted.\n"
+        "The totals are counted anew, and what stands open in the channels follows within seconds."
+        f"{_POLLS if any(kept.nouns == 'polls you asked' for kept in found.counts) else ''}"
+        " What else I have posted, Discord keeps as it was posted.\n"
         f"**This cannot be undone.** Take it along first, with {export}.",
         ui.row(
             ui.button("Delete", f"privacy:erase:{row_id}", style=_DANGER),
@@ -89,6 +90,7 @@ def file_card(dossier: Dossier) -> ui.Card:
     )
 
 
+_POLLS = " The polls you asked disappear with all answers."
 _WHAT_FOR = (
     "To answer you, to count votes, to know what would spoil you, to remind you of parties. It hangs on your "
     "Discord id; your name, your picture and what you write to others I do not keep. Nothing of it goes "

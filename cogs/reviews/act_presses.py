@@ -6,11 +6,15 @@ from bot import forms, ui
 from bot.client import Interaction
 from bot.routes import Handler
 from cogs.reviews import actions, moderating, reading, writing_cards
-from cogs.reviews.read_presses import actor, card, text
+from cogs.reviews.read_presses import actor, card, edition, text
 from cogs.reviews.reading import Page
 
 _REPORTED = "Reported: those who manage this server will look at it."
-_HIDDEN = "That text is hidden: only its author and those who manage this server see it now."
+_HIDDEN = (
+    "That text is hidden: only its author and those who manage this server see it now. Where it was shown in"
+    " a channel, it is taken down."
+)
+_CHANGED = "It was changed meanwhile: look again."
 
 
 async def thank(interaction: Interaction, row_id: str) -> None:
@@ -78,22 +82,36 @@ async def show_again(interaction: Interaction, row_id: str) -> None:
     """Show a text that was hidden."""
     bot, now = interaction.client, interaction.client.clock()
     review_id, flags, _ = text(row_id)
-    page = await moderating.show_again(
-        bot.db, actor(interaction), bot.library.by_id, review_id=review_id, flags=flags, now=now
+    done, page = await moderating.show_again(
+        bot.db,
+        actor(interaction),
+        bot.library.by_id,
+        review_id=review_id,
+        edition=edition(row_id),
+        flags=flags,
+        now=now,
     )
     bot.wake(now)
-    await ui.turn(interaction, card(interaction, page, said="Everybody sees that text again."), private=True)
+    said = "Everybody sees that text again." if done else _CHANGED
+    await ui.turn(interaction, card(interaction, page, said=said), private=True)
 
 
 async def keep(interaction: Interaction, row_id: str) -> None:
     """Decide that a text that was reported may stay."""
     bot, now = interaction.client, interaction.client.clock()
     review_id, flags, _ = text(row_id)
-    page = await moderating.keep(
-        bot.db, actor(interaction), bot.library.by_id, review_id=review_id, flags=flags, now=now
+    done, page = await moderating.keep(
+        bot.db,
+        actor(interaction),
+        bot.library.by_id,
+        review_id=review_id,
+        edition=edition(row_id),
+        flags=flags,
+        now=now,
     )
     bot.wake(now)
-    await ui.turn(interaction, card(interaction, page, said="Decided: that text stays."), private=True)
+    said = "Decided: that text stays." if done else _CHANGED
+    await ui.turn(interaction, card(interaction, page, said=said), private=True)
 
 
 ROUTES: Mapping[str, Handler] = {

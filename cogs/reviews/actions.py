@@ -6,7 +6,7 @@ from bot.domain.catalogue import Show
 from bot.domain.refusal import Refusal
 from bot.domain.reviews import PACE, Draft, Kind, Review, check_quota, draft_of
 from cogs.reviews.reading import GONE, Actor, Flags, Page, Shows, at, found
-from db import review_votes, reviews
+from db import review_votes, reviews, server_log
 from db.database import Database, Tx
 
 _NOT_YOURS = "Only who wrote a text can do that."
@@ -27,7 +27,7 @@ async def own_text(db: Database, actor: Actor, shows: Shows, *, review_id: int) 
         Refusal: it is not there, or another's.
     """
     async with db.snapshot() as tx:
-        return await _own(tx, actor, shows, review_id)
+        return await own_in(tx, actor, shows, review_id)
 
 
 async def check_room(
@@ -82,7 +82,7 @@ async def change(
     """
     draft.check()
     async with db.transaction() as tx:
-        review = await _own(tx, actor, shows, review_id)
+        review = await own_in(tx, actor, shows, review_id)
         if review.kind is not draft.kind:
             raise Refusal(GONE)
         return await _changed(tx, actor, shows, review, draft=draft, flags=flags, now=now)
@@ -95,7 +95,8 @@ async def delete(db: Database, actor: Actor, shows: Shows, *, review_id: int) ->
         Refusal: it is gone or another's.
     """
     async with db.transaction() as tx:
-        review = await _own(tx, actor, shows, review_id)
+        review = await own_in(tx, actor, shows, review_id)
+        await server_log.forget_reasons(tx, guild_id=actor.guild_id, review_id=review_id)
         await reviews.delete(tx, guild_id=actor.guild_id, review_id=review_id)
         return review
 
@@ -130,7 +131,8 @@ async def _check_room(tx: Tx, actor: Actor, show: Show, episode: str, *, kind: K
     check_quota(written, kind)
 
 
-async def _own(tx: Tx, actor: Actor, shows: Shows, review_id: int) -> Review:
+async def own_in(tx: Tx, actor: Actor, shows: Shows, review_id: int) -> Review:
+    """The same within a transaction."""
     review = await found(tx, actor, shows, review_id=review_id)
     if review.member_id != actor.member_id:
         raise Refusal(_NOT_YOURS)

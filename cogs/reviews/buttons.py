@@ -12,6 +12,8 @@ from bot.text import joined
 from cogs.reviews.reading import Page
 
 Button = discord.ui.Button[Any]
+_SEEN = frozenset(("keep", "show"))
+"""What is decided on a text as it reads: its edition stands in the custom id."""
 
 
 def turns(page: Page, review: Review, *, parts: tuple[int, int]) -> Iterator[Button]:
@@ -35,7 +37,7 @@ def turns(page: Page, review: Review, *, parts: tuple[int, int]) -> Iterator[But
 
 def reported_button(page: Page) -> Button:
     """The way to all texts on the show that wait for a decision."""
-    return ui.button(f"Reported {page.reported:,}", f"review:page:{page.reading.show.id}/all/0/r/1")
+    return ui.button(f"All reports · {page.reported:,}", f"review:page:{page.reading.show.id}/all/0/r/1")
 
 
 def order_button(page: Page) -> Button:
@@ -49,7 +51,9 @@ def acts(page: Page, review: Review) -> Iterator[Button]:
     """The buttons that do something with the text: the first five count."""
 
     def act(label: str, verb: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Button:
-        return ui.button(label, page.reading.act(verb, review, opened=page.opened), style=style)
+        custom_id = page.reading.act(verb, review, opened=page.opened)
+        seen = f"/{review.edition}" if verb in _SEEN else ""
+        return ui.button(label, custom_id + seen, style=style)
 
     if page.is_own:
         yield act("Edit", "edit")

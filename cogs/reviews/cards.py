@@ -89,6 +89,7 @@ def _heading(page: Page, review: Review, *, parts: tuple[int, int]) -> str:
         f"by <@{review.member_id}>",
         moment(review.written_at, "D"),
         f"edited {moment(review.edited_at)}" if review.edited_at else "",
+        f"{page.former_thanks:,} of {review.thanks:,} found it helpful before" if page.former_thanks else "",
         _verdict(review) or "a comment",
         "marked as spoiling" if review.spoils else "",
         f"{page.number:,} of {page.total:,}" if page.total > 1 else "",

@@ -10,6 +10,9 @@ from cogs.reviews.reading import Actor, Flags, Page, Shows, at, found
 from db import review_votes, reviews, server_log
 from db.database import Database, Tx
 
+_KEPT = (
+    "Those who manage this server have looked at it and kept it. It can be reported again once it is changed."
+)
 _MANAGERS = "Only those who manage this server decide that. Report a text, and they will look at it."
 
 
@@ -43,12 +46,14 @@ def check_reportable(actor: Actor, review: Review) -> None:
     """See that there is anything to report.
 
     Raises:
-        Refusal: it is their own text, or hidden.
+        Refusal: it is their own text, or hidden, or was kept as it reads.
     """
     if review.member_id == actor.member_id:
         raise Refusal("That is your own text. Edit or delete it.")
     if review.hidden_at is not None:
         raise Refusal("That text is hidden already, so there is nothing to report.")
+    if review.kept_at is not None:
+        raise Refusal(_KEPT)
 
 
 async def hide(
@@ -71,9 +76,9 @@ async def hide(
 
 
 async def show_again(
-    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, now: datetime
-) -> Page:
-    """Show a text that was hidden.
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, edition: int, flags: Flags, now: datetime
+) -> tuple[bool, Page]:
+    """Show a text that was hidden; False where it does not read as in the `edition` that they saw.
 
     Raises:
         Refusal: they do not manage the server, or it is gone, or was not hidden.
@@ -81,16 +86,18 @@ async def show_again(
     check_manages(actor)
     async with db.transaction() as tx:
         review = await found(tx, actor, shows, review_id=review_id)
+        if review.edition != edition:
+            return False, await at(tx, actor, shows, review, flags)
         if not await reviews.show(tx, guild_id=actor.guild_id, review_id=review_id):
             raise Refusal("That text is not hidden.")
         await _log(tx, actor, Deed.SHOWN, review, now=now)
-        return await at(tx, actor, shows, review, flags)
+        return True, await at(tx, actor, shows, review, flags)
 
 
 async def keep(
-    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, now: datetime
-) -> Page:
-    """Decide that a text that was reported may stay.
+    db: Database, actor: Actor, shows: Shows, *, review_id: int, edition: int, flags: Flags, now: datetime
+) -> tuple[bool, Page]:
+    """Decide that a text that was reported may stay; False as in `show_again`.
 
     Raises:
         Refusal: they do not manage the server, or it is gone, or nobody reported it.
@@ -98,10 +105,12 @@ async def keep(
     check_manages(actor)
     async with db.transaction() as tx:
         review = await found(tx, actor, shows, review_id=review_id)
-        if not await reviews.keep(tx, guild_id=actor.guild_id, review_id=review_id):
+        if review.edition != edition:
+            return False, await at(tx, actor, shows, review, flags)
+        if not await reviews.keep(tx, guild_id=actor.guild_id, review_id=review_id, now=now):
             raise Refusal("Somebody has decided on that text already.")
         await _log(tx, actor, Deed.KEPT, review, now=now)
-        return await at(tx, actor, shows, review, flags)
+        return True, await at(tx, actor, shows, review, flags)
 
 
 def check_manages(actor: Actor) -> None:

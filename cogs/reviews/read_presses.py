@@ -1,10 +1,13 @@
 """What the buttons do by which texts are read.
 
 A row id is `<show>/<episode key or series>`; of a page `<show>/<key, series or all>/<member's id or
-0>/<order>/<number>`; of a text `<its id>/<flags>`, then the part that is read: see `reading`.
+0>/<order>/<number>`; of a text `<its id>/<flags>`, then the part that is read, or the edition that is decided
+on: see `reading`.
 """
 
 from collections.abc import Mapping
+
+import discord
 
 from bot import ui
 from bot.asking import everybody, note_warning, show_of
@@ -12,9 +15,9 @@ from bot.client import Interaction
 from bot.domain.catalogue import Show
 from bot.domain.refusal import Refusal
 from bot.domain.reviews import SERIES
-from bot.permissions import guild_of, may_manage
+from bot.permissions import guild_of
 from bot.routes import Handler, whole
-from cogs.reviews import actions, cards, reading
+from cogs.reviews import cards, posting, reading
 from cogs.reviews.reading import GONE, LOST, WHOLE_SERIES, Actor, Flags, Page, Reading
 
 
@@ -25,7 +28,7 @@ def actor(interaction: Interaction) -> Actor:
         Refusal: they are no member of a server here.
     """
     guild_id = guild_of(interaction)
-    return Actor(guild_id, interaction.user.id, may_manage(interaction), interaction.id)
+    return Actor(guild_id, interaction.user.id, _manages(interaction), interaction.id)
 
 
 def subject(interaction: Interaction, row_id: str) -> tuple[Show, str]:
@@ -47,6 +50,18 @@ def text(row_id: str) -> tuple[int, Flags, int]:
     review_id, _, rest = row_id.partition("/")
     flags, _, part = rest.partition("/")
     return whole(review_id, otherwise=GONE), Flags.of(flags), whole(part or "1", otherwise=GONE)
+
+
+def edition(row_id: str) -> int:
+    """Which edition of a text they saw who decide on it.
+
+    Raises:
+        Refusal: it is forged.
+    """
+    parts = row_id.split("/")
+    if len(parts) != len(("id", "flags", "edition")) or not parts[1]:
+        raise Refusal(GONE)
+    return whole(parts[2], otherwise=GONE)
 
 
 def card(interaction: Interaction, page: Page, *, part: int = 1, said: str = "") -> ui.Card:
@@ -105,13 +120,23 @@ async def open_text(interaction: Interaction, row_id: str) -> None:
 
 async def post(interaction: Interaction, row_id: str) -> None:
     """Tell the channel of one's own text."""
-    bot, who = interaction.client, actor(interaction)
+    bot, who, now = interaction.client, actor(interaction), interaction.client.clock()
     review_id, _, _ = text(row_id)
-    review = await actions.own_text(bot.db, who, bot.library.by_id, review_id=review_id)
-    if review.hidden_at is not None:
-        raise Refusal("Your text is hidden, so it is not shown here. Ask those who manage this server why.")
+    _check_channel(interaction)
     viewer = await everybody(bot, guild_id=who.guild_id)
-    await ui.reply(interaction, cards.public_card(bot.library.by_id[review.show_id], review, viewer))
+    review, post = await posting.begin(
+        bot.db,
+        who,
+        bot.library.by_id,
+        review_id=review_id,
+        channel_id=interaction.channel_id or 0,
+        now=now,
+    )
+    shown = cards.public_card(bot.library.by_id[review.show_id], review, viewer)
+    message_id = await ui.reply(interaction, shown)
+    if message_id is not None:
+        await posting.note(bot.db, post, message_id=message_id, now=bot.clock())
+        bot.wake(bot.clock())
 
 
 ROUTES: Mapping[str, Handler] = {
@@ -122,6 +147,28 @@ ROUTES: Mapping[str, Handler] = {
     "review:post": post,
     "review:read": read_subject,
 }
+
+
+def _manages(interaction: Interaction) -> bool:
+    """Whether they manage the whole server or its messages: a channel of their own makes nobody a judge."""
+    if not isinstance(interaction.user, discord.Member):
+        return False
+    allowed = interaction.user.guild_permissions
+    return allowed.manage_guild or allowed.manage_messages
+
+
+def _check_channel(interaction: Interaction) -> None:
+    """See that they might say something here themselves, and that the bot could take it down.
+
+    Raises:
+        Refusal: not so.
+    """
+    allowed = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    if not (allowed.send_messages_in_threads if in_thread else allowed.send_messages):
+        raise Refusal("You may not write in this channel, so I do not show it here. Show it elsewhere.")
+    if not interaction.app_permissions.view_channel:
+        raise Refusal("I cannot see this channel, so I could not take it down again. Show it elsewhere.")
 
 
 def _episode(show: Show, name: str) -> str:

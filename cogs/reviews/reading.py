@@ -97,7 +97,8 @@ class Flags:
 class Page:
     """A text at its place among others, as `actor` finds it; no text where there are none.
 
-    `opened`: they were warned of it and asked again. `reported` counts the show's texts that wait for a
+    `opened`: they were warned of it and asked again. `former_thanks`: those for what it was before its last
+    edit. `reported` counts the show's texts that wait for a
     decision; it and `reasons`, who reported this one and why, are for those who manage the server alone.
     """
 
@@ -109,6 +110,7 @@ class Page:
     total: int
     opened: bool = False
     thanked: bool = False
+    former_thanks: int = 0
     reported: int = 0
     reasons: Sequence[tuple[int, str | None]] = ()
 
@@ -200,7 +202,15 @@ async def read(tx: Tx, actor: Actor, reading: Reading, *, number: int, opened_id
     thanked = await review_votes.has_thanked(
         tx, guild_id=guild_id, review_id=leaf.review.id, member_id=member_id
     )
-    return replace(seen, thanked=thanked)
+    return replace(seen, thanked=thanked, former_thanks=await _former_thanks(tx, leaf.review))
+
+
+async def _former_thanks(tx: Tx, review: Review) -> int:
+    if review.edited_at is None or not review.thanks:
+        return 0
+    return await review_votes.thanks_until(
+        tx, guild_id=review.guild_id, review_id=review.id, moment=review.edited_at
+    )
 
 
 def _order(actor: Actor, reading: Reading) -> Order:

@@ -70,6 +70,7 @@ async def send(interaction: Interaction, row_id: str) -> None:
         return await actions.write(bot.db, who, bot.library.by_id, draft, show=show, episode=episode, now=now)
 
     if page := await _saved(interaction, save):
+        bot.wake(bot.clock())  # what was shown of a former one goes
         await ui.reply(interaction, _saved_card(interaction, page), private=True)
 
 
@@ -85,6 +86,7 @@ async def change(interaction: Interaction, row_id: str) -> None:
         )
 
     if page := await _saved(interaction, save):
+        bot.wake(bot.clock())  # what was shown of it goes
         await ui.turn(interaction, _saved_card(interaction, page), private=True)
 
 
@@ -108,6 +110,7 @@ async def delete(interaction: Interaction, row_id: str) -> None:
     bot = interaction.client
     review_id, flags, _ = text(row_id)
     review = await actions.delete(bot.db, actor(interaction), bot.library.by_id, review_id=review_id)
+    bot.wake(bot.clock())
     wanted = reading_of(bot.library.by_id, review, flags)
     viewer = await viewer_of(interaction, wanted.show)
     await ui.turn(interaction, writing_cards.deleted_card(review, viewer, wanted), private=True)

@@ -73,10 +73,10 @@ def refused_card(sentence: str, sent: Mapping[str, str]) -> ui.Card:
     """Why a text was not kept, and the text, so that it is not lost."""
     text = "\n\n".join(filter(None, (sent.get("title", ""), sent.get("body", ""))))
     given_back = ui.small("This is what you wrote:")
-    if "```" in text or len(text) > _BLOCK:
+    shown = paragraphs(text)
+    if "```" in shown or len(text) > _BLOCK:
         document = ui.Document("your-text.txt", text.encode("utf-8", errors="replace"))
         return ui.card(sentence, given_back, document, colour=ui.ROSE)
-    shown = paragraphs(text)
     block = f"```\n{shown}\n```" if shown else None
     return ui.card(sentence, given_back if block else None, block, colour=ui.ROSE)
 
@@ -87,7 +87,8 @@ def question_card(review: Review, viewer: Viewer, reading: Reading, *, opened: b
     name = subject_name(reading.show, review.episode, viewer)
     return ui.card(
         f"## Delete {what} {name}?",
-        "It goes for good, with what others said to it. To say it otherwise, edit it.",
+        "It goes for good, with what others said to it, and is taken down where it was shown in a channel."
+        " To say it otherwise, edit it.",
         ui.row(
             ui.button(
                 "Delete",

@@ -1,6 +1,6 @@
 """What is noted of servers: one transaction each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.work import Work
@@ -11,7 +11,7 @@ from db.withdrawals import Withdrawn
 
 
 async def come(db: Database, *, guild_id: int, welcome: bool, now: datetime) -> datetime | None:
-    """Note that the bot is in a server; when it is to say how to begin."""
+    """Note that the bot is in a server; when the first is due of what follows."""
     async with db.transaction() as tx:
         return await servers.come(tx, guild_id=guild_id, now=now, welcome=welcome)
 
@@ -23,13 +23,18 @@ async def leave(db: Database, *, guild_id: int, now: datetime) -> datetime | Non
 
 
 async def compare(
-    db: Database, *, here: Mapping[int, bool], is_mine: Callable[[int], bool], now: datetime
+    db: Database,
+    *,
+    here: Mapping[int, bool],
+    out_of_reach: Collection[int],
+    is_mine: Callable[[int], bool],
+    now: datetime,
 ) -> datetime | None:
     """Note where the bot came and was removed unheard; when the first is due of what follows.
 
     `here`: the servers it is in, and whether it is new there. It says how to begin where it is new and the
-    server has no rows: others know it from before servers were noted. `is_mine`: whether this process hears
-    of a server.
+    server has no rows: others know it from before servers were noted. `out_of_reach`: those that are in an
+    outage, which are met when it is over. `is_mine`: whether this process hears of a server.
     """
     async with db.snapshot() as tx:
         noted = await servers.present(tx)
@@ -39,7 +44,7 @@ async def compare(
         for guild_id in here.keys() - noted:
             welcome = here[guild_id] and guild_id not in before
             found += [await servers.come(tx, guild_id=guild_id, now=now, welcome=welcome)]
-        for guild_id in filter(is_mine, (noted | before) - here.keys()):
+        for guild_id in filter(is_mine, (noted | before) - here.keys() - set(out_of_reach)):
             found += [await servers.leave(tx, guild_id=guild_id, now=now)]
         await servers.resume_forgetting(tx)
     return min(filter(None, found), default=None)
@@ -86,8 +91,10 @@ async def go_on(db: Database, work: Work, *, at: datetime) -> None:
 
 
 async def withdrawn(db: Database, *, guild_id: int, message_id: int) -> Withdrawn | None:
-    """A message that is to be deleted."""
+    """A message that is to be deleted; None where the bot was removed, for as long as it is not back."""
     async with db.snapshot() as tx:
+        if await servers.is_gone(tx, guild_id=guild_id):
+            return None
         return await withdrawals.find(tx, guild_id=guild_id, message_id=message_id)
 
 
@@ -126,5 +133,12 @@ async def take_faults(
         for fault in found:
             if not stands(fault):
                 await server_faults.drop(tx, fault, guild_id=guild_id)
-        await server_faults.tell(tx, guild_id=guild_id, now=now)
-    return [fault for fault in found if stands(fault)], None
+        standing = [fault for fault in found if stands(fault)]
+        await server_faults.tell(tx, standing, guild_id=guild_id, now=now)
+    return standing, None
+
+
+async def give_back(db: Database, found: Iterable[Fault], *, guild_id: int) -> None:
+    """Let faults count as untold: nobody could be told after all."""
+    async with db.transaction() as tx:
+        await server_faults.untell(tx, found, guild_id=guild_id)

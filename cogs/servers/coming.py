@@ -68,7 +68,8 @@ class Coming:
         try:
             at = await actions.compare(
                 self.bot.db,
-                here={guild.id: _is_new(guild, now - NEW) for guild in self.bot.guilds},
+                here={g.id: _is_new(g, now - NEW) for g in self.bot.guilds if not g.unavailable},
+                out_of_reach=[guild.id for guild in self.bot.guilds if guild.unavailable],
                 is_mine=partial(_is_mine, self.bot),
                 now=now,
             )
@@ -78,7 +79,8 @@ class Coming:
 
 
 def _is_new(guild: discord.Guild, since: datetime) -> bool:
-    return not guild.unavailable and guild.me.joined_at is not None and guild.me.joined_at > since
+    joined_at = getattr(guild.me, "joined_at", None)  # where it is not there, no other server is to wait
+    return joined_at is not None and joined_at > since
 
 
 def _is_mine(bot: Bot, guild_id: int) -> bool:

@@ -85,10 +85,19 @@ class Offering:
             if until is not None:
                 self.untold[guild.id] = until
             if found:
-                card = _card(guild, member, found)
-                await interaction.followup.send(view=ui.page(card), ephemeral=True)
+                await self._tell(interaction, guild, member, found)
         except Exception:  # noqa: BLE001  nobody is left to tell
             _log.exception("could not tell server %s what I may not do", guild.id)
+
+    async def _tell(
+        self, interaction: Interaction, guild: discord.Guild, member: discord.Member, found: list[Fault]
+    ) -> None:
+        try:
+            await interaction.followup.send(view=ui.page(_card(guild, member, found)), ephemeral=True)
+        except Exception:
+            await actions.give_back(self.bot.db, found, guild_id=guild.id)
+            self.untold[guild.id] = self.bot.clock()
+            raise
 
 
 def _lacks(guild: discord.Guild, fault: Fault) -> tuple[faults.Need, ...]:

@@ -54,7 +54,10 @@ async def forget(bot: Bot, work: Work) -> None:
 
 
 async def withdraw(bot: Bot, work: Work) -> None:
-    """Delete a message of the bot's own. What is out of reach stays as it is."""
+    """Delete a message of the bot's own. What is out of reach stays as it is.
+
+    In a server that removed the bot it stays due, for when the bot is back.
+    """
     message = await actions.withdrawn(bot.db, guild_id=work.guild_id, message_id=work.subject_id)
     if message is None:
         return

@@ -34,8 +34,8 @@ class Sight:
 class Changed:
     """A setting after somebody set it. `before` and `after` are what is stored of it, None for the default.
 
-    `passed_over`: parties that start so soon that the new time of their reminder is past. `due_at`: when the
-    first of what follows is due, None where nothing was changed.
+    `passed_over`: planned parties that start so soon that the new time of their reminder is past. `due_at`:
+    when the first of what follows is due, None where nothing was changed.
     """
 
     sight: Sight
@@ -47,11 +47,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The text that an entry of the log is about: whose it is, its sort, and what it is about, unescaped."""
+    """The text that an entry of the log is about: whose it is, its sort, and what it is about, unescaped.
+
+    `spoils`: it is marked as a spoiler, and so may be whatever is said of it.
+    """
 
     author_id: int
     noun: str
     subject: str
+    spoils: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ async def about(tx: Tx, library: Library, entry: Entry, viewer: Viewer) -> About
     show = library.by_id[review.show_id]
     episode = show.by_key.get(review.episode)
     name = name_of(episode, viewer) if episode else show.title
-    return About(review.member_id, review.noun, clip(one_line(name), SUBJECT))
+    return About(review.member_id, review.noun, clip(one_line(name), SUBJECT), review.spoils)
 
 
 async def _sight(tx: Tx, guild_id: int, name: str) -> Sight:
@@ -151,7 +155,7 @@ async def _follow(tx: Tx, guild_id: int, name: str, settings: ServerSettings, no
     """Let what stands open follow a setting; how many parties are passed over by a new reminder."""
     passed_over = 0
     if name == "reminder" and settings.reminder:
-        passed_over = await open_messages.pass_over_reminders(
+        passed_over = await open_messages.await_reminders(
             tx, guild_id=guild_id, minutes=settings.reminder, now=now
         )
     if name in _SHOWN:

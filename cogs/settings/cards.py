@@ -83,7 +83,7 @@ def form_words(field: Field) -> tuple[str, str]:
     """What the form asks for, and how it is written."""
     if field.kind is Kind.NUMBER:
         lowest, highest = NUMBERS[field.name]
-        return "Another number", f"A whole number from {lowest:,} to {highest:,}"
+        return "Another number", f"A whole number of {field.unit.noun} from {lowest:,} to {highest:,}"
     return "A city near you", "Berlin, New York, Tokyo; or a country"
 
 

@@ -14,6 +14,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.server_settings import ServerSettings
 from cogs.settings.check_cards import Check, Trouble, card
 from db import panels, party_lists, polls, server_faults, server_settings
+from db.server_faults import Fault
 
 _ANNOUNCED = (Feature.PARTIES, Feature.STAGE, Feature.PANELS, Feature.PICTURES, Feature.ONCE)
 """What stands in the channel of a party, from its card to the votes after it."""
@@ -25,13 +26,14 @@ Concerns = dict[int, set[Feature]]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What is stored of a server: its settings, and in which channels something stands open."""
+    """What is stored of a server: its settings, where something stands open, and what failed where."""
 
     settings: ServerSettings
     panels: tuple[int, ...]
     polls: tuple[int, ...]
     parties: tuple[int, ...]
     halls: tuple[int, ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(slots=True)
@@ -86,13 +88,9 @@ async def card_for_owner(interaction: Interaction, guild_id: int) -> ui.Card:
 
 async def _card(bot: Bot, guild: discord.Guild, interaction: Interaction | None) -> ui.Card:
     rows = await _rows(bot, guild.id)
-    async with bot.db.transaction() as tx:
-        await server_faults.tell(
-            tx, guild_id=guild.id, now=bot.clock()
-        )  # whoever looks here need not be told
-    found = _Found()
+    found, gone, unseen = _Found(), set[int](), set[int]()
     found.add("the server as a whole", [Feature.EVENTS], Spot.SERVER, guild.me.guild_permissions)
-    concerns, gone = _concerns(rows, guild), 0
+    concerns = _concerns(rows, guild)
     if interaction is not None and interaction.channel_id is not None:
         here = interaction.channel
         features = {*POSTING, *_role(rows.settings, guild), *concerns.pop(interaction.channel_id, set())}
@@ -101,18 +99,24 @@ async def _card(bot: Bot, guild: discord.Guild, interaction: Interaction | None)
     for channel_id, features in concerns.items():
         channel = guild.get_channel_or_thread(channel_id)
         if channel is None:
-            gone += 1
+            gone.add(channel_id)
             continue
         seen = not isinstance(member, discord.Member) or faults.may_see(channel, member)
+        if not seen:
+            unseen.add(channel_id)
         name = channel.mention if seen else None
         _look(found, name, channel, features, channel.permissions_for(guild.me))
+    async with bot.db.transaction() as tx:  # whoever looks here need not be told of what they see
+        told = [fault for fault in rows.faults if fault.channel_id not in unseen]
+        await server_faults.tell(tx, told, guild_id=guild.id, now=bot.clock())
+    named = {rows.settings.announce, rows.settings.log}
     check = Check(
         guild_id=guild.id,
         troubles=tuple(found.troubles),
         fine=tuple(found.fine),
         hidden=found.hidden,
         hidden_troubles=found.hidden_troubles,
-        gone=gone - len(_lost_channels(rows.settings, guild)),
+        gone=len(gone - named),
         lost=(*_lost_channels(rows.settings, guild), *_lost_roles(rows.settings, guild)),
     )
     return card(check, command=bot.mention("settings set"))
@@ -132,6 +136,7 @@ async def _rows(bot: Bot, guild_id: int) -> Rows:
             polls=tuple(poll.channel_id for poll in await polls.all_open(tx, guild_id=guild_id)),
             parties=tuple(party.channel_id for party in parties),
             halls=tuple(party.voice_id for party in parties if party.voice_id),
+            faults=tuple(await server_faults.untold(tx, guild_id=guild_id)),
         )
 
 
@@ -149,6 +154,9 @@ def _concerns(rows: Rows, guild: discord.Guild) -> Concerns:
     ):
         for channel_id in channel_ids:
             found[channel_id] |= set(features)
+    for fault in rows.faults:
+        if fault.feature in set(Feature) and guild.get_channel_or_thread(fault.channel_id) is not None:
+            found[fault.channel_id].add(Feature(fault.feature))
     return found
 
 

@@ -1,11 +1,11 @@
 """What can be set: each setting's words, and what it takes. One line of the page each, in this order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
 from bot.domain.refusal import Refusal
-from bot.text import counted
+from cogs.settings.units import AHEAD, MINUTES, PLAIN, SHARE, VOTES, Unit
 
 
 class Group(StrEnum):
@@ -36,7 +36,7 @@ class Field:
 
     `what` it does, in a sentence or two. `unset`: what holds where it is None. `values`: the words of a
     choice's values, or of a number that means something of its own. Of a number: `steps` are those offered in
-    the list, and `said` says one with its unit.
+    the list, and `unit` is what it counts.
     """
 
     name: str
@@ -47,31 +47,11 @@ class Field:
     unset: str = ""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     steps: tuple[int, ...] = ()
-    said: Callable[[int], str] = str
+    unit: Unit = PLAIN
 
     def number(self, value: int) -> str:
         """A number in words."""
-        return self.values.get(str(value)) or self.said(value)
-
-
-def _votes(number: int) -> str:
-    return counted(number, "vote")
-
-
-def _minutes(number: int) -> str:
-    return counted(number, "minute")
-
-
-def _ahead(number: int) -> str:
-    """`1 hour before the start`."""
-    for length, noun in ((1440, "day"), (60, "hour")):
-        if number % length == 0:
-            return f"{counted(number // length, noun)} before the start"
-    return f"{_minutes(number)} before the start"
-
-
-def _share(number: int) -> str:
-    return f"{number} % of an episode"
+        return self.values.get(str(value)) or self.unit.said(value)
 
 
 FIELDS = (
@@ -129,7 +109,7 @@ FIELDS = (
         Kind.NUMBER,
         "With fewer votes than this a score is marked as provisional in the ranking.",
         steps=(1, 2, 3, 5, 8, 10, 15, 20, 30, 50),
-        said=_votes,
+        unit=VOTES,
     ),
     Field(
         "weight",
@@ -140,7 +120,7 @@ FIELDS = (
         "votes do not put it first. 0 ranks by the plain mean.",
         values={"0": "none: the plain mean"},
         steps=(0, 1, 2, 3, 5, 8, 10, 15, 20, 30, 50),
-        said=_votes,
+        unit=VOTES,
     ),
     Field(
         "hides_titles",
@@ -176,7 +156,7 @@ FIELDS = (
         "themselves.",
         values={"0": "never"},
         steps=(0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 360, 720, 1440),
-        said=_ahead,
+        unit=AHEAD,
     ),
     Field(
         "reminder_role",
@@ -193,7 +173,7 @@ FIELDS = (
         Kind.NUMBER,
         "Who was at a party for so much of an episode has watched it.",
         steps=(10, 25, 33, 50, 66, 75, 90, 100),
-        said=_share,
+        unit=SHARE,
     ),
     Field(
         "runtime",
@@ -204,7 +184,7 @@ FIELDS = (
         "differently.",
         unset="as the catalogue says",
         steps=(12, 20, 22, 23, 24, 25, 26, 30, 45, 60, 90, 120),
-        said=_minutes,
+        unit=MINUTES,
     ),
     Field(
         "pause",
@@ -214,7 +194,7 @@ FIELDS = (
         "The break between two episodes of a party.",
         values={"0": "no break"},
         steps=(0, 1, 2, 3, 5, 10, 15, 20, 30),
-        said=_minutes,
+        unit=MINUTES,
     ),
     Field(
         "log",

@@ -70,10 +70,15 @@ def of_guild(bot: Bot, guild: discord.Guild | None, viewer: discord.Member | Non
 def _roles(guild: discord.Guild) -> dict[int, Role]:
     loud = guild.me.guild_permissions.mention_everyone
     return {
-        role.id: Role(role.id, role.name, worn=not role.is_bot_managed(), rings=role.mentionable or loud)
+        role.id: Role(role.id, role.name, worn=not _is_a_bots(role), rings=role.mentionable or loud)
         for role in reversed(guild.roles)  # the highest first, as Discord lists them
         if not role.is_default()
     }
+
+
+def _is_a_bots(role: discord.Role) -> bool:
+    """Whether no member can have a role. One that Discord manages for a subscription or a boost they can."""
+    return role.is_bot_managed() or (role.managed and role.tags is None)
 
 
 def _channels(guild: discord.Guild, viewer: discord.Member | None) -> dict[int, Channel]:

@@ -22,11 +22,13 @@ def entry_mark(entry: Entry) -> str:
 
 
 def entry_card(entry: Entry, text: About | None, here: Here, *, public: bool) -> ui.Card:
-    """One entry, for the log's channel. `public`: everybody sees it, so who reported a text is not said."""
-    said = log_words.sentence(entry, text, here, names_reporter=not public)
+    """One entry, for the log's channel, which more may see than those who manage the server.
+
+    So it is not said who reported a text. `public`: everybody sees it.
+    """
     return ui.card(
-        f"{said}.",
-        log_words.reason(entry, REASON) or None,
+        f"{log_words.sentence(entry, text, here, names_reporter=False)}.",
+        _why(entry, text, public=public),
         ui.small(moment(entry.at, "f")),
         ui.row(*_lead(entry, text), ui.button("Show changes", entry_mark(entry))),
         colour=ui.ROSE if entry.deed in {Deed.HIDDEN, Deed.REPORTED} else ui.GOLD,
@@ -51,6 +53,15 @@ def changes_card(found: Changes, here: Here) -> ui.Card:
         or "Nothing was changed yet. What you set, hide or decide is listed here, with who did it and when.",
         ui.row(*buttons),
     )
+
+
+def _why(entry: Entry, text: About | None, *, public: bool) -> str | None:
+    """The reason, where it spoils nobody: of a text that was deleted it is not known whether it does."""
+    if not entry.reason or text is None:
+        return None
+    if public or text.spoils:
+        return ui.small("The reason stands where those who manage this server *Read it*.")
+    return log_words.reason(entry, REASON)
 
 
 def _lead(entry: Entry, text: About | None) -> "list[discord.ui.Button[Any]]":

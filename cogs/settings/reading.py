@@ -16,9 +16,6 @@ from cogs.settings.words import plain
 DEFAULT = "default"
 """What resets a setting where it is typed."""
 
-_NUMBER = re.compile(
-    r"([0-9]{1,6}) ?(?:%|votes?|m|min|mins|minutes?|(h|hours?)|(d|days?))?(?: before(?: the start)?)?"
-)
 _NONE = {"none", "nobody", "nowhere", "everybody", "everyone", "@everyone", "-"}
 """What people call a role or a channel that is not set."""
 _NEVER = {"none", "never", "off", "no"}
@@ -62,7 +59,7 @@ def offers(field: Field, typed: str, here: Here) -> list[tuple[str, str]]:
         return zones.suggest(text, now=here.now)[: CHOICES - 1]
     asked = text.casefold().lstrip("@#")
     found = [(name, value) for name, value in _offered(field, here) if asked in name.casefold()]
-    number = _parsed(asked) if field.kind is Kind.NUMBER else None
+    number = field.unit.read(asked) if field.kind is Kind.NUMBER else None
     if number is not None and _fits(field, number):
         own = (field.number(number), str(number))
         found = [own, *(each for each in found if each != own)]
@@ -99,12 +96,12 @@ def _fits(field: Field, number: int) -> bool:
 def _number(field: Field, plainly: str, text: str) -> str | None:
     if "0" in field.values and (plainly in _NEVER or plainly == field.values["0"]):
         return fit(field.name, "0")
-    number = _parsed(plainly)
+    number = field.unit.read(plainly)
     if number is None or not _fits(field, number):
         lowest, highest = NUMBERS[field.name]
         raise Refusal(
-            f"“{field.label}” takes a whole number from {lowest:,} to {highest:,}, not {quote(text)}. "
-            f"`{DEFAULT}` resets it."
+            f"“{field.label}” takes a whole number of {field.unit.noun} from {lowest:,} to {highest:,}, "
+            f"not {quote(text)}. `{DEFAULT}` resets it."
         )
     return fit(field.name, str(number))
 
@@ -153,12 +150,6 @@ def _channel(field: Field, text: str, here: Here) -> str | None:
             "channel."
         )
     return fit(field.name, str(channel.id))
-
-
-def _parsed(plainly: str) -> int | None:
-    """`30`, `30 minutes`, `1 hour`, `50 %`: the number, hours and days in minutes."""
-    found = _NUMBER.fullmatch(plainly)
-    return int(found[1]) * (1440 if found[3] else 60 if found[2] else 1) if found else None
 
 
 def _mentioned(text: str, mention: str, names: Mapping[int, str]) -> int | None:

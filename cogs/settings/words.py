@@ -71,7 +71,7 @@ def hint(field: Field, text: str | None, here: Here) -> str | None:
     channel = here.channels.get(int(text)) if text and field.name == "log" else None
     if channel is None or not channel.public:
         return None
-    return "Everybody on this server sees that channel: I do not say there who reported a text."
+    return "Everybody on this server sees that channel: I do not say there why a text was reported or hidden."
 
 
 def is_lost(field: Field, text: str | None, here: Here) -> bool:

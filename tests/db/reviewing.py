@@ -145,7 +145,7 @@ async def take(tx: Tx, step: Step) -> object:
         case "show":
             return await reviews.show(tx, guild_id=GUILD, review_id=text)
         case "keep":
-            return await reviews.keep(tx, guild_id=GUILD, review_id=text)
+            return await reviews.keep(tx, guild_id=GUILD, review_id=text, now=NOW)
         case _:
             return await _remove(tx, step)
 

@@ -49,11 +49,12 @@ NO_MEMBER: Mapping[str, str] = {
         " opened_at closes_at closed_at edited_at"
     ),
     "presences": "guild_id party_id seen since until",
+    "review_posts": "guild_id id review_id channel_id message_id posted_at",
     "review_reports": "guild_id review_id reason reported_at",
     "review_thanks": "guild_id review_id thanked_at",
     "reviews": (
         "guild_id id show_id episode kind title body verdict spoils thanks reports written_at edited_at"
-        " hidden_at hidden_why"
+        " kept_at hidden_at hidden_why"
     ),
     "rsvps": "guild_id party_id id answer number how minutes reminded",
     "schema_migrations": "version name checksum applied_at",

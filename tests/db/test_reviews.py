@@ -113,7 +113,7 @@ async def test_hiding_decides_what_was_reported_and_so_does_keeping(db: Database
                 tx, guild_id=GUILD, review_id=review_id, member_id=MILA, reason="rude", now=NOW
             )
         await hide(tx, 1)
-        await reviews.keep(tx, guild_id=GUILD, review_id=2)
+        await reviews.keep(tx, guild_id=GUILD, review_id=2, now=NOW)
         assert await review_shelves.reported(tx, guild_id=GUILD, show_id=SHOW.id) == 1
         leaf = await review_shelves.leaf(
             tx, SHOW, Shelf(MILA, manages=True), guild_id=GUILD, order=Order.REPORTED, number=9

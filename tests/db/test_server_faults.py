@@ -27,9 +27,9 @@ async def note(db: Database, fault: Fault, *, now: datetime = NOW, guild_id: int
         )
 
 
-async def tell(db: Database, *, now: datetime = NOW) -> None:
+async def tell(db: Database, *faults: Fault, now: datetime = NOW) -> None:
     async with db.transaction() as tx:
-        await server_faults.tell(tx, guild_id=1, now=now)
+        await server_faults.tell(tx, faults or (POLLS, PANELS), guild_id=1, now=now)
 
 
 async def untold(db: Database, guild_id: int = 1) -> list[Fault]:
@@ -92,6 +92,24 @@ async def test_what_was_told_long_ago_goes_with_the_next_telling(db: Database) -
     async with db.snapshot() as tx:
         rows = await tx.all("SELECT feature FROM server_faults")
     assert [row["feature"] for row in rows] == ["panels"]
+
+
+async def test_one_can_be_told_and_another_not(db: Database) -> None:
+    await note(db, POLLS)
+    await note(db, PANELS)
+    await tell(db, PANELS)
+
+    assert await untold(db) == [POLLS]
+
+
+async def test_what_could_not_be_told_after_all_is_told_next_time(db: Database) -> None:
+    await note(db, POLLS)
+    await tell(db)
+    async with db.transaction() as tx:
+        await server_faults.untell(tx, [POLLS], guild_id=1)
+
+    assert await untold(db) == [POLLS]
+    assert await quiet(db, NOW) is None
 
 
 async def test_what_was_mended_is_dropped(db: Database) -> None:

@@ -146,3 +146,14 @@ async def test_what_was_said_of_the_texts_of_a_forgotten_member_goes_as_well(db:
 
     async with db.snapshot() as tx:
         assert [entry.reason for entry in await server_log.latest(tx, guild_id=1, limit=9)] == ["loud", None]
+
+
+async def test_a_flood_of_reports_drives_no_change_of_a_setting_out(db: Database) -> None:
+    await add(db, ENTRY)
+    reported = replace(ENTRY, deed=Deed.REPORTED, subject="77", before=None, after=None)
+
+    await add(db, *(replace(reported, id=10 + number) for number in range(server_log.KEPT + 1)))
+
+    found = await ids(db)
+    assert ENTRY.id in found
+    assert len(found) == server_log.KEPT + 1

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from db import server_settings, servers
+from db import due as work
+from db import imports, server_settings, servers, withdrawals
 from db.database import Database
+from db.imports import Pending
 from db.servers import FORGET, GRACE, SETTLING, WELCOME
 from db.sqlite import MIGRATIONS
+from db.withdrawals import DELETE, Withdrawn
 from tests.db.support import NOW
 
 LATER = NOW + timedelta(days=3)
@@ -116,6 +119,50 @@ async def test_coming_back_within_the_grace_keeps_everything(db: Database) -> No
     assert not await begin_forgetting(db)
 
 
+async def test_what_is_due_waits_until_the_bot_is_back(db: Database) -> None:
+    await come(db, welcome=False)
+    for guild_id in (1, 2):
+        async with db.transaction() as tx:
+            await work.schedule(tx, guild_id=guild_id, kind="poll:close", subject_id=guild_id, at=NOW)
+    await leave(db)
+    assert await due(db) == {
+        (FORGET, 1): GRACE,
+        ("poll:close", 1): servers.AWAY,
+        ("poll:close", 2): timedelta(0),
+    }
+    assert await leave(db, now=LATER) is None
+
+    assert await come(db, now=LATER, welcome=False) == NOW
+
+    assert await due(db) == {("poll:close", 1): timedelta(0), ("poll:close", 2): timedelta(0)}
+
+
+async def test_what_was_to_be_deleted_meanwhile_is_when_the_bot_is_back(db: Database) -> None:
+    await leave(db)
+    async with db.transaction() as tx:
+        await withdrawals.add(tx, Withdrawn(1, 7, 70), now=NOW)
+        await withdrawals.add(tx, Withdrawn(2, 7, 71), now=NOW)
+        await tx.run("DELETE FROM due WHERE kind = :kind", kind=DELETE)  # it was tried, and left
+
+    assert await come(db, now=LATER, welcome=False) == LATER
+
+    assert await due(db) == {(DELETE, 70): LATER - NOW}
+
+
+async def test_the_rows_of_many_servers_are_not_deleted_in_one_second(db: Database) -> None:
+    ids = [n * 977 << 22 for n in range(1, 50)]
+    for guild_id in ids:
+        await leave(db, guild_id=guild_id)
+    before = await due(db)
+    async with db.transaction() as tx:
+        await tx.run("DELETE FROM due")
+        await servers.resume_forgetting(tx)
+
+    assert await due(db) == before
+    assert len(set(before.values())) == len(ids)
+    assert all(GRACE <= after < GRACE + servers.SPREAD for after in before.values())
+
+
 async def test_of_a_server_that_the_bot_is_in_nothing_is_deleted(db: Database) -> None:
     await come(db)
 
@@ -151,3 +198,10 @@ async def test_servers_from_before_they_were_noted_are_known_by_their_rows(db: D
         await server_settings.put(tx, guild_id=6, name="weight", value="9")
         assert await servers.with_rows(tx, ()) == {5, 6}
         assert await servers.with_rows(tx, [5]) == {6}
+
+
+async def test_so_are_those_with_nothing_but_a_member_or_a_list(db: Database) -> None:
+    async with db.transaction() as tx:
+        await tx.run("INSERT INTO members (guild_id, member_id, visible) VALUES (7, 1, 0)")
+        await imports.put(tx, Pending(8, 1, 5, "kaleido-star", ("s1e1",)), now=NOW)
+        assert await servers.with_rows(tx, ()) == {7, 8}

@@ -176,7 +176,7 @@ def test_where_the_reminder_s_time_is_past_what_is_said_now_will_do(
     starts_in: int,
     reminded: bool,  # noqa: FBT001  pytest passes it by name
 ) -> None:
-    expected = NOW if reminded else None
+    expected = at(starts_in) if reminded else None
     moved = replace(PLANNED, reminded_at=at(-5)).move(at(starts_in), NOW, zone="UTC", minutes=30)
     assert moved.reminded_at == expected
     planned = replace(PLANNED, starts_at=at(starts_in))

@@ -99,12 +99,8 @@ REVIEWS: Mapping[str, Row] = {
     "review:hiding": Row(
         read_by_mara("Hide"), anybody=False, table="reviews", right=True, forger=True, optional=True
     ),
-    "review:show": Row(
-        read_by_mara(hidden=True), anybody=False, table="reviews", right=True, forger=True, optional=True
-    ),
-    "review:keep": Row(
-        read_by_mara(reported=True), anybody=False, table="reviews", right=True, forger=True, optional=True
-    ),
+    "review:show": Row(read_by_mara(hidden=True), anybody=False, table="reviews", right=True, forger=True),
+    "review:keep": Row(read_by_mara(reported=True), anybody=False, table="reviews", right=True, forger=True),
 }
 
 

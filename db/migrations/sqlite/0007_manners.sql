@@ -12,6 +12,7 @@ CREATE TABLE reviews (
     spoils INTEGER NOT NULL CHECK (spoils IN (0, 1)),
     thanks INTEGER NOT NULL CHECK (thanks >= 0), -- changed in the same transaction as review_thanks
     reports INTEGER NOT NULL CHECK (reports >= 0), -- likewise
+    kept_at INTEGER, -- when it was decided that it may stay as it reads; empty again once it is changed
     written_at INTEGER NOT NULL,
     edited_at INTEGER,
     hidden_at INTEGER,
@@ -23,10 +24,30 @@ CREATE TABLE reviews (
 
 CREATE UNIQUE INDEX one_review_a_subject ON reviews (guild_id, member_id, show_id, episode) WHERE kind = 'review';
 CREATE INDEX reviews_of_a_member ON reviews (guild_id, member_id, id);
-CREATE INDEX reviews_of_a_subject ON reviews (guild_id, show_id, episode, id);
-CREATE INDEX reviews_by_thanks ON reviews (guild_id, show_id, episode, thanks, id);
+-- Pages are counted out in these alone: of ten thousand texts none is read but the one that is shown.
+CREATE INDEX reviews_of_a_show ON reviews (guild_id, show_id, id, hidden_at, member_id, reports);
+CREATE INDEX reviews_of_a_show_by_thanks
+    ON reviews (guild_id, show_id, thanks, id, hidden_at, member_id, reports);
+CREATE INDEX reviews_of_a_subject
+    ON reviews (guild_id, show_id, episode, id, hidden_at, member_id, reports, verdict);
+CREATE INDEX reviews_of_a_subject_by_thanks
+    ON reviews (guild_id, show_id, episode, thanks, id, hidden_at, member_id, reports);
 CREATE INDEX reviews_reported ON reviews (guild_id, id) WHERE reports > 0;
 CREATE INDEX reviews_hidden_by ON reviews (guild_id, hidden_by) WHERE hidden_by IS NOT NULL;
+
+-- Which messages tell a channel of a text. They are deleted when it is changed, hidden or deleted.
+CREATE TABLE review_posts (
+    guild_id INTEGER NOT NULL,
+    id INTEGER NOT NULL, -- of the interaction
+    review_id INTEGER NOT NULL,
+    channel_id INTEGER, -- empty once it was withdrawn
+    message_id INTEGER, -- empty until Discord has told it
+    posted_at INTEGER NOT NULL,
+    PRIMARY KEY (guild_id, id),
+    FOREIGN KEY (guild_id, review_id) REFERENCES reviews (guild_id, id) ON DELETE CASCADE
+) WITHOUT ROWID, STRICT;
+
+CREATE INDEX review_posts_of_a_text ON review_posts (guild_id, review_id);
 
 -- Who found what helpful.
 CREATE TABLE review_thanks (

@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import simcord
 
 from db import due, party_times, server_settings
 from tests.cogs.parties.coming import MINUTE, announced, bodies, checks, reminders, say
 from tests.cogs.parties.planning import stored
+from tests.cogs.settings.support import manager, put
+from tests.cogs.starting import begin
 from tests.world import World, words
 
 
@@ -92,6 +95,38 @@ async def test_everybody_is_never_mentioned_whatever_is_stored(world: World) -> 
     assert "<@&" not in words(reminder)
     assert [mentions["parse"] for mentions in allowed(world, before)] == [[]]
     assert all(not mentions.get("roles") for mentions in allowed(world, before))
+
+
+async def test_a_reminder_that_is_due_before_discord_tells_of_the_server_has_the_role(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = await crew_of(world)
+    await announced(world)
+    begin(world, monkeypatch)
+
+    await world.env.advance_time(91 * MINUTE)
+
+    (reminder,) = reminders(world)
+    assert f"<@&{crew.id}>" in words(reminder)
+
+
+@pytest.mark.parametrize("values", [("10",), ("never", "10"), ("1 hour", "10")])
+async def test_a_reminder_that_was_posted_but_not_noted_is_found_after_another_was_set(
+    world: World, values: tuple[str, ...]
+) -> None:
+    await crew_of(world)
+    mia = manager(world)
+    party, _ = await announced(world)
+    await world.env.advance_time(91 * MINUTE)
+    async with world.db.transaction() as tx:
+        await tx.run("UPDATE parties SET reminded_at = NULL WHERE id = :id", id=party.id)
+
+    for value in values:
+        await put(world, mia, "reminder", value)
+    await world.env.advance_time(25 * MINUTE)
+
+    assert len(reminders(world)) == 1
+    assert (await stored(world, party)).reminded_at == party.starts_at - timedelta(minutes=10)
 
 
 async def test_a_reminder_that_is_posted_anew_after_a_crash_is_found_and_stands_alone(world: World) -> None:

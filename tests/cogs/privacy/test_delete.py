@@ -6,6 +6,7 @@ import pytest
 
 from cogs.privacy.actions import TOGETHER
 from db import erasing, member_settings
+from tests.cogs.polls import support as polls
 from tests.cogs.privacy.support import ask, deleted, fill, heading, kept
 from tests.marking import choose
 from tests.world import World, answer, buttons, words
@@ -166,3 +167,13 @@ async def test_what_is_done_afterwards_is_kept_anew(world: World) -> None:
     await vote(world, world.hana)
 
     assert await kept(world, world.hana.id) == VOTED
+
+
+async def test_the_question_tells_of_polls_where_there_are_any(world: World) -> None:
+    await world.hana.slash(world.channel, "vote", episode="3", score=8)
+    without = words(await ask(world.hana, world, "privacy delete", where="here"))
+    await polls.make_poll(world)
+    among = words(await ask(world.hana, world, "privacy delete", where="here"))
+
+    assert "The polls you asked" not in without
+    assert "within seconds. The polls you asked disappear with all answers. What else" in among

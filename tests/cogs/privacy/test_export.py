@@ -4,7 +4,9 @@ import pytest
 
 from cogs.privacy import dossier
 from cogs.privacy.actions import TOGETHER
+from tests.cogs.polls import support as polls
 from tests.cogs.privacy.support import ask, brought_along, fill
+from tests.cogs.reviews import support as reviews
 from tests.marking import choose
 from tests.world import World, answer, words
 
@@ -46,6 +48,26 @@ async def test_who_has_left_nothing_behind_has_nothing_to_take_along(world: Worl
 
     assert words(await ask(world.hana, world, "privacy export")) == NOTHING
     assert words(await ask(world.hana, world, "privacy export", where="here")) == NOTHING
+
+
+async def test_a_poll_that_hides_its_votes_from_its_author_hides_them_here_too(world: World) -> None:
+    poll = await polls.make_poll(world, results="when it closes", closes="2h")
+    await polls.choose(world.tomas, poll, 1)
+
+    (here,) = (await brought_along(await ask(world.hana, world, "privacy export")))["servers"]
+
+    assert [option["option"] for option in here["options_of_your_polls"]] == ["tea", "coffee", "cocoa"]
+    assert not {"votes", "voters"} & {*here["options_of_your_polls"][0], *here["polls_you_asked"][0]}
+
+
+async def test_who_wrote_a_text_does_not_learn_how_many_reported_it(world: World) -> None:
+    await reviews.put(world, world.hana.id, "My text")
+
+    (here,) = (await brought_along(await ask(world.hana, world, "privacy export")))["servers"]
+
+    (text,) = here["reviews_and_comments"]
+    assert text["text"] == "My text"
+    assert "reports" not in text
 
 
 async def test_in_a_direct_message_here_is_no_server(world: World) -> None:

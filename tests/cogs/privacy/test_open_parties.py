@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import discord
+import pytest
 
 from bot.domain.parties import Party, Phase
 from bot.domain.rsvps import How, Preference
@@ -37,6 +38,17 @@ async def test_the_only_seat_goes_to_who_waited_and_they_are_told(world: World) 
     assert len(coming.written(world.tomas)) == 1
     await world.env.advance_time(2 * 3600)
     assert coming.written(world.hana) == []
+
+
+@pytest.mark.parametrize("chosen", [None, "Asia/Tokyo"])
+async def test_the_time_zone_of_who_planned_it_goes_with_them(world: World, chosen: str | None) -> None:
+    party = await planned(world, zone="America/Argentina/Ushuaia")
+    if chosen is not None:
+        await set_server(world, zone=chosen)
+
+    await deleted(world, world.hana)
+
+    assert (await stored(world, party)).zone == (chosen or "UTC")
 
 
 async def test_a_planned_party_goes_on_in_the_bots_name_without_its_title(world: World) -> None:

@@ -1,8 +1,14 @@
 """Polls, panels and boards are right once somebody who had a part in them is deleted."""
 
-import discord
+from typing import Any
 
+import discord
+import pytest
+
+from bot import posted
 from bot.domain.tally import Tally
+from cogs.polls import actions
+from cogs.privacy import actions as deleting
 from tests.cogs.polls import support as polls
 from tests.cogs.privacy.support import ask, deleted, kept
 from tests.cogs.votes import support as panels
@@ -49,6 +55,45 @@ async def test_a_poll_of_an_author_who_is_gone_does_not_come_back_at_its_time(wo
 
     assert world.channel.history() == []
     assert await panels.rows(world) == 0
+
+
+async def test_a_result_that_is_posted_while_its_author_deletes_it_disappears_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = await polls.make_poll(world, closes="2h")
+    await polls.choose(world.tomas, poll, 0)
+    real = posted.result
+
+    async def slow(*args: Any, **options: Any) -> discord.Message | None:
+        message = await real(*args, **options)
+        await wipe(world)
+        return message
+
+    monkeypatch.setattr(posted, "result", slow)
+    await world.env.advance_time(2 * 3600 + 10)
+
+    assert world.channel.history() == []
+
+
+async def test_so_does_a_poll_whose_own_message_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = actions.remember_message
+
+    async def slow(*args: Any, **options: Any) -> None:
+        await wipe(world)
+        await real(*args, **options)
+
+    monkeypatch.setattr(actions, "remember_message", slow)
+    await polls.make_poll(world, closes="2h")
+    world.bot.wake(world.env.now())  # as the worker does by itself, after `bot.due.IDLE`
+    await world.env.advance_time(3600)
+
+    assert world.channel.history() == []
+
+
+async def wipe(world: World) -> None:
+    """Have what is kept about hana deleted, at this very moment."""
+    here = {"guild_id": world.guild.id, "member_id": world.hana.id}
+    await deleting.erase_here(world.db, **here, heir_id=world.tomas.id, now=world.env.now())
 
 
 async def test_a_panel_goes_on_in_the_bots_name_without_the_score(world: World) -> None:

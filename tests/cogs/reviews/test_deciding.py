@@ -6,7 +6,7 @@ from bot.domain.reviews import PACED
 from bot.domain.server_log import Deed, Entry
 from db import server_log
 from tests.cogs.reviews.support import labels, manager, put, read, send, stored
-from tests.world import World, answer, words
+from tests.world import World, answer, buttons, words
 
 
 async def log(world: World) -> list[Entry]:
@@ -93,7 +93,7 @@ async def test_reported_texts_are_gone_through_one_by_one(world: World) -> None:
     mila = manager(world)
     page = await read(mila, world)
 
-    await mila.click(page, label="Reported 3")
+    await mila.click(page, label="All reports · 3")
     assert words(page).endswith("Text 1.")
     await mila.click(page, label="Keep")
     assert "Decided: that text stays." in words(page)
@@ -106,17 +106,23 @@ async def test_reported_texts_are_gone_through_one_by_one(world: World) -> None:
     await mila.click(page, label="Newest")
     assert words(page).endswith("Of the series.")
     assert [review.reports for review in await stored(world)] == [0] * 5
-    assert "Reported" not in "".join(labels(page))
+    assert "All reports" not in "".join(labels(page))
 
 
-async def test_what_is_decided_may_be_reported_anew(world: World) -> None:
-    await put(world, 1, "Rude.")
+async def test_what_was_kept_is_reported_again_only_once_it_was_changed(world: World) -> None:
+    await put(world, world.tomas.id, "Rude.")
     mila, page = manager(world), await read(world.hana, world)
     await send(world.hana, page, "Report")
     await mila.click(await read(mila, world), label="Keep")
 
-    await send(world.hana, page, "Report")
+    for member in (world.hana, mila):
+        forged = await world.post_button(str(buttons(page)["Report"]["custom_id"]))
+        refused = answer(await member.click(forged, label="Press"))
+        assert words(refused).startswith("Those who manage this server have looked at it and kept it.")
+    assert [entry.deed for entry in await log(world)] == [Deed.REPORTED, Deed.KEPT]
 
+    await send(world.tomas, await read(world.tomas, world), "Edit", body="Ruder.")
+    await send(world.hana, page, "Report")
     assert [entry.deed for entry in await log(world)] == [Deed.REPORTED, Deed.KEPT, Deed.REPORTED]
 
 
@@ -134,7 +140,7 @@ async def test_two_managers_at_once_decide_once(world: World) -> None:
 async def test_who_does_not_manage_the_server_decides_nothing(world: World, verb: str) -> None:
     review_id = await put(world, world.hana.id, "Rude.")
 
-    forged = await world.post_button(f"review:{verb}:{review_id}/sen")
+    forged = await world.post_button(f"review:{verb}:{review_id}/sen/0")
     refused = answer(await world.hana.click(forged, label="Press"))
 
     assert words(refused).startswith("Only those who manage this server decide that.")
@@ -185,6 +191,24 @@ async def test_a_report_of_a_marked_text_does_not_spoil_it_for_who_decides(world
     seen = await read(mila, world, episode="3")
 
     assert "-# Reported 1 time\n" in words(seen)
-    assert labels(seen) == ["Reported 1", "Show it anyway", "Keep", "Hide", "Write a review"]
+    assert labels(seen) == ["All reports · 1", "Show it anyway", "Keep", "Hide", "Write a review"]
     await mila.click(seen, label="Show it anyway")
     assert "It says that she falls." in words(seen)
+
+
+async def test_what_was_said_of_a_text_is_forgotten_with_it_and_nothing_else(world: World) -> None:
+    await put(world, world.tomas.id, "Rude.")
+    await put(world, 1, "Ruder.", episode="s1e3")
+    mila = manager(world)
+    for options in ({}, {"episode": "3"}):
+        await send(world.hana, await read(world.hana, world, **options), "Report", reason="He says it.")
+    await send(mila, await read(mila, world), "Hide", reason="Rude of him.")
+
+    question = answer(await world.tomas.slash(world.channel, "review delete"))
+    await world.tomas.click(question, label="Delete")
+
+    assert [(entry.deed, entry.reason) for entry in await log(world)] == [
+        (Deed.REPORTED, None),
+        (Deed.REPORTED, "He says it."),
+        (Deed.HIDDEN, None),
+    ]

@@ -72,7 +72,7 @@ async def test_who_does_not_manage_finds_no_page_of_reports(world: World) -> Non
     page = answer(await world.hana.click(message, label="Press"))
 
     assert words(page).endswith("Text.")
-    assert not any(label.startswith("Reported") for label in buttons(page))
+    assert not any(label.startswith("All reports") for label in buttons(page))
 
 
 async def test_a_form_that_was_pressed_as_a_button_keeps_nothing(world: World) -> None:

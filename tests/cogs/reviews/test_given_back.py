@@ -24,7 +24,13 @@ async def test_a_text_of_too_many_lines_comes_back_in_a_block(world: World) -> N
 
 
 @pytest.mark.parametrize(
-    "body", ["line\n" * 61 + "```\n<@1> @everyone", "```js\n" + "line\n" * 61, "a longer line of it\n" * 80]
+    "body",
+    [
+        "line\n" * 61 + "```\n<@1> @everyone",
+        "```js\n" + "line\n" * 61,
+        "``\u200b`\n" + "# loud <@1>\n" * 61,
+        "a longer line of it\n" * 80,
+    ],
 )
 async def test_what_would_break_out_of_a_block_or_is_long_comes_back_as_a_file(
     world: World, body: str

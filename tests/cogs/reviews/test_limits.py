@@ -98,6 +98,6 @@ async def test_authors_who_manage_find_two_rows_on_the_page_of_the_series(long_w
 
     check(page)
     assert labels(page) == [
-        *("← Newer", "Older →", "Read on →", "Most helpful", "Reported 1"),
+        *("← Newer", "Older →", "Read on →", "Most helpful", "All reports · 1"),
         *("Edit", "Delete", "Show it here", "Keep", "All texts here"),
     ]

@@ -53,7 +53,7 @@ async def test_a_server_that_removes_the_bot_is_forgotten_after_thirty_days(set_
     await world.env.advance_time(30 * DAY - 60)
     assert await weight(world) == 9
 
-    await world.env.advance_time(120)
+    await world.env.advance_time(DAY + 120)
 
     assert await weight(world) == 5
     assert world.guild.id not in world.bot._shows  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
@@ -76,7 +76,7 @@ async def test_one_that_lets_it_in_again_before_that_keeps_everything(set_up: Wo
 async def test_an_outage_is_no_removal(set_up: World) -> None:
     world = set_up
     world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id), "unavailable": True})
-    await world.env.advance_time(31 * DAY)
+    await world.env.advance_time(32 * DAY)
 
     assert await weight(world) == 9
     assert await present(world) == {world.guild.id}
@@ -91,7 +91,7 @@ async def test_a_removal_while_the_bot_was_away_is_noted_when_it_is_back(set_up:
 
     await world.restart()
     assert await present(world) == frozenset()
-    await world.env.advance_time(30 * DAY + 60)
+    await world.env.advance_time(31 * DAY + 60)
 
     assert await weight(world) == 5
 
@@ -100,7 +100,7 @@ async def test_a_server_from_before_servers_were_noted_is_forgotten_too(world: W
     async with world.db.transaction() as tx:
         await server_settings.put(tx, guild_id=77, name="weight", value="9")
     await world.restart()
-    await world.env.advance_time(30 * DAY + 60)
+    await world.env.advance_time(31 * DAY + 60)
 
     assert (await world.bot.settings(77)).weight == 5
 
@@ -111,7 +111,7 @@ async def test_a_return_while_the_bot_was_away_keeps_everything(set_up: World) -
     world.bot._connection.parsers.pop("GUILD_CREATE")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  nothing is heard
     await let_in(world, world.guild)
     await world.restart()
-    await world.env.advance_time(31 * DAY)
+    await world.env.advance_time(32 * DAY)
 
     assert await weight(world) == 9
 
@@ -126,7 +126,7 @@ async def test_a_return_that_could_not_be_noted_keeps_everything(
         broken.setattr(actions, "meet", Mock(side_effect=ConnectionError))
         await let_in(world, world.guild)
     assert await present(world) == frozenset()
-    await world.env.advance_time(31 * DAY)
+    await world.env.advance_time(32 * DAY)
 
     assert await weight(world) == 9
     assert await present(world) == {world.guild.id}
@@ -142,6 +142,49 @@ async def test_a_server_that_comes_late_after_an_outage_is_met(world: World) -> 
     await settle(world)
 
     assert guild.id in await present(world)
+
+
+async def test_a_new_server_that_is_in_an_outage_at_first_is_met_when_that_is_over(world: World) -> None:
+    guild = world.env.create_guild("New here")
+    await settle(world)
+    async with world.db.transaction() as tx:
+        await tx.run("DELETE FROM servers WHERE guild_id = :id", id=guild.id)
+    there = world.bot.get_guild(guild.id)
+    assert there is not None
+    there.unavailable = True
+    with world.env.time_context():
+        await cog(world).catch_up()
+    assert guild.id not in await present(world)
+
+    there.unavailable = False
+    with world.env.time_context():
+        await cog(world).meet_late(there)
+
+    async with world.db.snapshot() as tx:
+        assert await servers.awaits_welcome(tx, guild_id=guild.id)
+
+
+async def test_an_outage_while_the_bot_starts_is_no_removal(set_up: World) -> None:
+    there = set_up.bot.get_guild(set_up.guild.id)
+    assert there is not None
+    there.unavailable = True
+    await cog(set_up).catch_up()
+
+    assert await present(set_up) == {set_up.guild.id}
+
+
+async def test_a_server_that_discord_told_half_of_keeps_no_other_from_being_noted(world: World) -> None:
+    guild = world.env.create_guild("Half told")
+    await settle(world)
+    async with world.db.transaction() as tx:
+        await tx.run("DELETE FROM servers")
+    there = world.bot.get_guild(guild.id)
+    assert there is not None
+    there._members.clear()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  the bot is not among them
+
+    await cog(world).catch_up()
+
+    assert await present(world) == {guild.id, world.guild.id}
 
 
 @pytest.mark.parametrize(("shard", "mine"), [(0, True), (1, False), (None, True)])

@@ -12,7 +12,7 @@ from db.votes import Ballot
 from tests.cogs.servers.support import let_in, removed, settle
 from tests.world import World
 
-GRACE = servers.GRACE.total_seconds()
+GRACE = (servers.GRACE + servers.SPREAD).total_seconds()
 EPISODES = 20
 
 
@@ -73,7 +73,7 @@ async def test_who_lets_the_bot_in_while_it_deletes_begins_anew(
         raise ConnectionError(await real(db, guild_id=guild_id))
 
     monkeypatch.setattr(actions, "forget_some", meanwhile)
-    await voted.env.advance_time(GRACE - 2)
+    await voted.env.advance_time(servers.grace(voted.guild.id).total_seconds() - 2)
     assert 0 < await rows(voted) < 2 * EPISODES + 2
     await let_in(voted, voted.guild)
     await settle(voted, 60)

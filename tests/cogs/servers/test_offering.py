@@ -218,6 +218,18 @@ async def test_a_database_that_fails_meanwhile_spoils_no_answer(
     assert "could not tell server" in caplog.text
 
 
+async def test_what_could_not_be_told_after_all_is_told_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mika = manager(world)
+    await spoilt(world)
+    with monkeypatch.context() as broken:
+        broken.setattr(discord.Webhook, "send", Mock(side_effect=ConnectionError))
+        assert await told(mika, world) == []
+
+    assert len(await told(mika, world)) == 1
+
+
 async def test_a_feature_of_another_version_is_passed_over(world: World) -> None:
     mika = manager(world)
     async with world.db.transaction() as tx:

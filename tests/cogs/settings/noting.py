@@ -20,13 +20,15 @@ async def office(world: World, *readers: simcord.MemberActor) -> simcord.Channel
     return channel
 
 
-async def text_of(world: World, member: simcord.MemberActor, episode: str = "s1e12") -> int:
+async def text_of(
+    world: World, member: simcord.MemberActor, episode: str = "s1e12", *, spoils: bool = False
+) -> int:
     """The id of a comment of a member's."""
     review_id = discord.utils.time_snowflake(world.env.now()) + member.id % 1000
     async with world.db.transaction() as tx:
         await reviews.add(
             tx,
-            Draft("THE VERY SECRET TEXT", spoils=True),
+            Draft("THE VERY SECRET TEXT", spoils=spoils),
             guild_id=world.guild.id,
             review_id=review_id,
             show_id="kaleido-star",

@@ -82,7 +82,7 @@ def test_the_longest_entries_fit(deed: Deed) -> None:
     here = Here(1, "*" * 100, {}, {}, {"a": "*" * 120}, NOW)
     big = 2**63 - 1
     entries = [Entry(1, big - n, deed, big, str(big - n), NOW, reason="*" * REASON) for n in range(PAGE)]
-    texts = {entry.id: About(big, "comment", "*" * SUBJECT) for entry in entries}
+    texts = {entry.id: About(big, "comment", "*" * SUBJECT, spoils=False) for entry in entries}
 
     pages = [
         changes_card(Changes(entries, texts, newer=big, older=big), here),

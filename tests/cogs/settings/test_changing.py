@@ -101,7 +101,7 @@ async def test_a_number_out_of_range_in_a_form_gets_a_sentence_and_the_page_stan
 
     assert told.ephemeral
     assert words(told).startswith(
-        "“Counts as watched” takes a whole number from 1 to 100, not “\u2068101\u2069”."
+        "“Counts as watched” takes a whole number of per cent from 1 to 100, not “\u2068101\u2069”."
     )
     assert words(shown).startswith("## Counts as watched")
     assert await stored(world) == {}

@@ -6,7 +6,8 @@ import discord
 import pytest
 import simcord
 
-from db import server_settings
+from db import server_faults, server_settings
+from db.server_faults import Fault
 from tests.cogs.parties.eventing import forbid, voice
 from tests.cogs.parties.planning import planned
 from tests.cogs.servers.support import deny, hide_from, manager
@@ -184,6 +185,38 @@ async def test_what_stands_open_in_a_channel_that_is_gone_is_counted(
 
     assert "I no longer find 1 channel in which something of mine stands open" in told
     assert str(bar.id) not in told
+
+
+async def test_a_deleted_channel_that_two_settings_name_is_no_less_than_none(
+    world: World, mika: simcord.MemberActor
+) -> None:
+    await set_to(world, announce=11, log=11)
+
+    told = await check(world, mika)
+
+    assert "-# 2 things to look at" in told
+    assert "no longer find" not in told
+
+
+@pytest.mark.parametrize("seen", [True, False])
+async def test_what_failed_in_a_channel_is_checked_and_told_only_where_it_is_shown(
+    world: World, mika: simcord.MemberActor, *, seen: bool
+) -> None:
+    bar = world.guild.create_text_channel("bar")
+    deny(world, "send_messages", channel=bar)
+    if not seen:
+        hide_from(world, mika, bar)
+    async with world.db.transaction() as tx:
+        await server_faults.note(
+            tx, guild_id=world.guild.id, channel_id=bar.id, feature="polls", now=world.env.now()
+        )
+
+    told = await check(world, mika)
+
+    assert (f"### <#{bar.id}>\nI lack ***Send Messages***." in told) == seen
+    async with world.db.snapshot() as tx:
+        left = await server_faults.untold(tx, guild_id=world.guild.id)
+    assert left == ([] if seen else [Fault(bar.id, "polls")])
 
 
 @pytest.mark.parametrize("wrong", [True, False])

@@ -3,19 +3,18 @@
 What each means in all its cases is tested where it acts: `voter_role`, `demand` and `reveal` in
 tests/cogs/votes, `minimum` and `weight` in tests/domain/test_ranking.py, `hides_titles` in
 tests/cogs/test_hidden_titles.py, those about parties in tests/cogs/parties (`presence`: test_end.py;
-`announce`: test_announce.py; `reminder_role`: test_reminder_role.py), and the log in test_log.py.
+`announce`: test_announce.py; `reminder_role`: test_reminder_role.py), `reminder` in
+test_effects_reminder.py, and the log in test_log.py.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 import simcord
 
 from bot.domain.catalogue import Library
-from db import catalogue, party_times
-from tests.cogs.parties.asking import all_parties, due, only, plan
-from tests.cogs.parties.coming import MINUTE, announced, reminders, shown
-from tests.cogs.parties.planning import stored as stored_party
+from db import catalogue
+from tests.cogs.parties.asking import all_parties, only, plan
+from tests.cogs.parties.coming import shown
 from tests.cogs.settings.support import manager, put
 from tests.cogs.votes.support import opened, set_to
 from tests.shows import two_seasons
@@ -124,56 +123,6 @@ async def test_the_role_of_planners_lets_nobody_else_plan(world: World) -> None:
 
     assert "Here parties are planned by" in words(await plan(world))
     assert await all_parties(world) == []
-
-
-async def test_a_new_reminder_holds_for_what_is_planned_already(world: World) -> None:
-    mia = manager(world)
-    await announced(world, starts_in=timedelta(hours=2))
-    await put(world, mia, "reminder", "10")
-
-    await world.env.advance_time(91 * MINUTE)
-    assert reminders(world) == []
-    await world.env.advance_time(20 * MINUTE)
-    assert len(reminders(world)) == 1
-
-
-async def test_a_reminder_whose_new_time_is_past_comes_neither_at_once_nor_later(world: World) -> None:
-    mia = manager(world)
-    soon, _ = await announced(world, starts_in=timedelta(minutes=45))
-    later, _ = await announced(world, id=4300, starts_in=timedelta(hours=3))
-
-    told = await put(world, mia, "reminder", "1 hour")
-
-    assert "1 party starts sooner than that, without a reminder in the channel." in told
-    assert (await stored_party(world, soon)).reminded_at is not None
-    assert (await stored_party(world, later)).reminded_at is None
-    await world.env.advance_time(40 * MINUTE)
-    assert reminders(world) == []
-    await world.env.advance_time(81 * MINUTE)
-    assert len(reminders(world)) == 1
-
-
-async def test_what_was_reminded_of_is_not_reminded_of_again_at_a_later_time(world: World) -> None:
-    mia = manager(world)
-    await announced(world, starts_in=timedelta(hours=2))
-    await world.env.advance_time(91 * MINUTE)
-    assert len(reminders(world)) == 1
-
-    await put(world, mia, "reminder", "10")
-    await world.env.advance_time(25 * MINUTE)
-
-    assert len(reminders(world)) == 1
-
-
-async def test_without_reminders_none_is_due_and_with_them_again_one_is(world: World) -> None:
-    mia = manager(world)
-    party, _ = await announced(world, starts_in=timedelta(hours=2))
-
-    await put(world, mia, "reminder", "never")
-    assert party_times.REMIND not in await due(world)
-    await put(world, mia, "reminder", "default")
-
-    assert (await due(world))[party_times.REMIND] == party.starts_at - timedelta(minutes=30)
 
 
 async def test_the_length_of_an_episode_and_the_break_show_on_cards_that_stand(world: World) -> None:

@@ -7,10 +7,28 @@ from simcord.enums import OverwriteType
 
 from bot.domain.server_log import Deed, Entry
 from db import due, server_log
+from db.database import Row
 from db.server_log import POST
-from tests.cogs.settings.noting import latest, office
+from tests.cogs.settings.noting import latest, note, office
 from tests.cogs.settings.support import demote, manager, put
+from tests.cogs.starting import begin
 from tests.world import World, answer, buttons, words
+
+
+async def repeat_the_last(world: World) -> None:
+    """Have the last entry posted as after a crash, when it is not known whether it was."""
+    entry = await latest(world)
+    async with world.db.transaction() as tx:
+        await due.schedule(tx, guild_id=world.guild.id, kind=POST, subject_id=entry.id, at=world.env.now())
+        await tx.run("UPDATE due SET attempts = 1 WHERE kind = :kind", kind=POST)
+    world.bot.wake(world.env.now())
+    await world.env.settle()
+
+
+async def posts_to_come(world: World) -> list[Row]:
+    """What is due for the log."""
+    async with world.db.snapshot() as tx:
+        return await tx.all("SELECT * FROM due WHERE kind = :kind", kind=POST)
 
 
 async def test_a_change_is_told_in_the_channel_of_the_log(world: World) -> None:
@@ -55,8 +73,7 @@ async def test_without_a_channel_nothing_is_posted_and_nothing_is_left_to_do(wor
     await put(world, mia, "pause", "10")
 
     assert world.channel.history() == []
-    async with world.db.snapshot() as tx:
-        assert await tx.all("SELECT * FROM due WHERE kind = :kind", kind=POST) == []
+    assert await posts_to_come(world) == []
 
 
 async def test_that_there_is_a_log_and_that_there_is_none_any_more_is_told_where_it_is(
@@ -74,20 +91,71 @@ async def test_that_there_is_a_log_and_that_there_is_none_any_more_is_told_where
     assert off == f"<@{mia.id}> set **Log**: <#{world.channel.id}> → nowhere."
 
 
+async def test_that_the_log_moves_is_told_where_it_was_and_where_it_is_once_each(world: World) -> None:
+    mia = manager(world)
+    old = await office(world, mia)
+
+    await put(world, mia, "log", "lounge")
+    await repeat_the_last(world)
+    await put(world, mia, "pause", "10")
+
+    moved = f"<@{mia.id}> set **Log**: <#{old.id}> → <#{world.channel.id}>."
+    assert [words(message).partition("\n")[0] for message in old.history()] == [moved]
+    assert moved in {words(message).partition("\n")[0] for message in world.channel.history()}
+    assert len(world.channel.history()) == 2
+
+
+async def test_that_the_log_moves_from_a_channel_that_was_deleted_is_told_in_the_new_one(
+    world: World,
+) -> None:
+    mia = manager(world)
+    old = await office(world, mia)
+    world.env.backend.delete_channel(old.id)
+    await world.env.settle()
+
+    await put(world, mia, "log", "lounge")
+
+    assert len(world.channel.history()) == 1
+    assert await posts_to_come(world) == []
+
+
+async def test_what_is_due_before_discord_tells_which_servers_there_are_waits_for_that(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = await office(world)
+    begin(world, monkeypatch)
+
+    await note(world, Deed.SETTING, "pause", after="10")
+
+    assert len(channel.history()) == 1
+
+
+async def test_what_is_due_in_an_outage_is_told_after_it(world: World) -> None:
+    mia = manager(world)
+    channel = await office(world, mia)
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    guild.unavailable = True
+    async with world.db.transaction() as tx:
+        now = world.env.now()
+        await server_log.add(tx, Entry(world.guild.id, 99 << 22, Deed.SETTING, mia.id, "pause", now))
+    world.bot.wake(now)
+    await world.env.settle()
+    assert channel.history() == []
+
+    guild.unavailable = False
+    await world.env.advance_time(600)
+
+    assert len(channel.history()) == 1
+
+
 async def test_an_entry_is_posted_once_though_its_doer_is_repeated(world: World) -> None:
     mia = manager(world)
     channel = await office(world, mia)
     await put(world, mia, "pause", "10")
-    entry = await latest(world)
 
     for _ in range(2):
-        async with world.db.transaction() as tx:
-            await due.schedule(
-                tx, guild_id=world.guild.id, kind=POST, subject_id=entry.id, at=world.env.now()
-            )
-            await tx.run("UPDATE due SET attempts = 1 WHERE kind = :kind", kind=POST)
-        world.bot.wake(world.env.now())
-        await world.env.settle()
+        await repeat_the_last(world)
 
     assert len(channel.history()) == 1
 
@@ -128,6 +196,5 @@ async def test_a_channel_that_was_closed_or_deleted_is_given_up(world: World, go
     told = await put(world, mia, "pause", "10")
 
     assert "✅ **Changed**" in told
-    async with world.db.snapshot() as tx:
-        assert await tx.all("SELECT * FROM due WHERE kind = :kind", kind=POST) == []
+    assert await posts_to_come(world) == []
     assert missed == ([(world.guild.id, channel.id, "log")] if gone == "closed" else [])

@@ -6,7 +6,7 @@ from bot.domain.server_log import Deed
 from db import server_settings
 from tests.cogs.settings.noting import latest, note, office, text_of
 from tests.cogs.settings.support import manager, put
-from tests.world import World, buttons, words
+from tests.world import World, answer, buttons, words
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,9 @@ async def test_what_was_done_with_a_text_is_told_without_the_text(
     await note(world, deed, str(review_id), reason="**rude** @everyone")
 
     (told,) = channel.history()
+    who = "A member" if deed is Deed.REPORTED else f"<@{world.hana.id}>"
     assert words(told).startswith(
-        f"<@{world.hana.id}> {said} <@{world.tomas.id}> on 12 · A Hot, Amazing, New Production.\n"
+        f"{who} {said} <@{world.tomas.id}> on 12 · A Hot, Amazing, New Production.\n"
         "Reason: “\u2068\\*\\*rude\\*\\* \\@everyone\u2069”"
     )
     assert {label: part["custom_id"] for label, part in buttons(told).items()} == {
@@ -38,16 +39,39 @@ async def test_what_was_done_with_a_text_is_told_without_the_text(
     assert "SECRET" not in str([entry.json for entry in world.env.http_requests])
 
 
-async def test_where_everybody_reads_it_it_is_not_said_who_reported(world: World) -> None:
+async def test_who_reported_is_said_to_those_who_manage_the_server_alone(world: World) -> None:
     mia = manager(world)
-    await put(world, mia, "log", "lounge")
+    channel = await office(world, mia)
     review_id = await text_of(world, world.tomas)
 
-    await note(world, Deed.REPORTED, str(review_id))
+    await note(world, Deed.REPORTED, str(review_id), reason="rude")
 
-    said = [words(message) for message in world.channel.history()]
-    assert any(text.startswith(f"A member reported a comment by <@{world.tomas.id}> on 12") for text in said)
-    assert not any(str(world.hana.id) in text for text in said)
+    (told,) = channel.history()
+    assert words(told).startswith(f"A member reported a comment by <@{world.tomas.id}> on 12")
+    assert str(world.hana.id) not in words(told)
+    changes = words(answer(await mia.click(told, label="Show changes")))
+    assert f"<@{world.hana.id}> reported a comment by" in changes
+
+
+@pytest.mark.parametrize("deed", [Deed.REPORTED, Deed.HIDDEN])
+@pytest.mark.parametrize("case", ["spoils", "public", "deleted"])
+async def test_a_reason_that_may_spoil_is_said_to_those_who_manage_the_server_alone(
+    world: World, deed: Deed, case: str
+) -> None:
+    mia = manager(world)
+    channel = await office(world, mia)
+    if case == "public":
+        await put(world, mia, "log", "lounge")
+        channel = world.channel
+    review_id = await text_of(world, world.tomas, spoils=case == "spoils")
+
+    subject = "77" if case == "deleted" else str(review_id)
+    entry = await note(world, deed, subject, reason="It says that SHE WINS")
+
+    told = next(each for each in channel.history() if f"settings:changes:{entry.id}" in str(buttons(each)))
+    assert "SHE WINS" not in words(told)
+    assert "those who manage this server *Read it*" in words(told) or case == "deleted"
+    assert "Reason:" in words(answer(await mia.click(told, label="Show changes")))
 
 
 async def test_titles_that_the_server_hides_are_hidden_in_its_log(world: World) -> None:

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.refusal import Refusal
-from bot.domain.server_settings import ServerSettings, fit
+from bot.domain.server_settings import NUMBERS, ServerSettings, fit, value_of
 from bot.text import CHOICE_NAME, CHOICES
 from cogs.settings import reading, words
 from cogs.settings.fields import FIELDS, Field, Kind, named
 from cogs.settings.here import Channel, Here, Role
+from cogs.settings.units import PLAIN
 from tests.db.support import NOW
 
 HERE = Here(
@@ -63,6 +64,33 @@ def test_every_value_has_words_on_a_card_and_in_a_list(field: Field, data: st.Da
         assert "\n" not in said
         assert "vault" not in said
     list(words.cautions(field, text, HERE))
+
+
+COUNTING = [field for field in FIELDS if field.kind is Kind.NUMBER]
+
+
+@pytest.mark.parametrize("field", COUNTING, ids=lambda field: field.name)
+def test_a_number_is_read_as_it_is_said(field: Field) -> None:
+    assert field.unit is not PLAIN
+    for step in field.steps:
+        read = reading.read(field, field.number(step), HERE)
+        assert value_of(field.name, read) == step
+
+
+@given(
+    field=st.sampled_from(COUNTING),
+    number=st.integers(1, 60),
+    word=st.sampled_from(["vote", "votes", "%", "m", "min", "minutes", "h", "hours", "d", "days", "years"]),
+)
+def test_a_number_takes_its_own_unit_and_no_other(field: Field, number: int, word: str) -> None:
+    own = field.unit.words.get(word)
+    lowest, highest = NUMBERS[field.name]
+    if own is not None and lowest <= number * own <= highest:
+        read = reading.read(field, f"{number} {word}", HERE)
+        assert value_of(field.name, read) == number * own
+    else:
+        with pytest.raises(Refusal, match=f"takes a whole number of {field.unit.noun} from"):
+            reading.read(field, f"{number} {word}", HERE)
 
 
 @pytest.mark.parametrize("typed", ["Encore", "11", "<@&11>"])

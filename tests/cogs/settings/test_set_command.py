@@ -4,8 +4,8 @@ import discord
 import pytest
 
 from cogs.settings.fields import FIELDS
-from tests.cogs.settings.support import HIDDEN, logged, manager, put, stored
-from tests.world import World
+from tests.cogs.settings.support import HIDDEN, logged, manager, put, stored, view
+from tests.world import World, answer, words
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,25 @@ async def test_a_setting_is_reset_by_a_word(world: World, setting: str, value: s
     assert await stored(world) == {}
 
 
+@pytest.mark.parametrize("setting", ["voter_role", "plan_role", "reminder_role"])
+async def test_a_role_of_a_bot_that_is_chosen_in_the_list_gets_a_sentence_and_bars_nobody(
+    world: World, setting: str
+) -> None:
+    mia, me = manager(world), world.guild.me
+    assert me is not None
+    (own,) = (world.guild.roles[role.name] for role in me.roles if role.managed)
+    shown = await view(world, mia, setting)
+
+    told = answer(await mia.select(shown, [own]))
+
+    assert words(told) == "That role belongs to a bot, and no member can have it. Choose another one."
+    assert await stored(world) == {}
+
+
 @pytest.mark.parametrize(
     ("setting", "typed", "said"),
     [
-        ("minimum", "0", "“Minimum of votes” takes a whole number from 1 to 100, not “\u20680\u2069”."),
+        ("minimum", "0", "takes a whole number of votes from 1 to 100, not “\u20680\u2069”."),
         ("minimum", "101", "from 1 to 100"),
         ("weight", "-1", "from 0 to 100"),
         ("weight", "1.5", "from 0 to 100"),
@@ -109,6 +124,10 @@ async def test_a_setting_is_reset_by_a_word(world: World, setting: str, value: s
         ("reminder", "soon", "from 0 to 1,440"),
         ("presence", "0 %", "from 1 to 100"),
         ("runtime", "601", "from 1 to 600"),
+        ("runtime", "50 %", "a whole number of minutes from 1 to 600"),
+        ("minimum", "1 hour", "a whole number of votes from 1 to 100"),
+        ("presence", "1 hour", "a whole number of per cent from 1 to 100"),
+        ("reminder", "10 votes", "a whole number of minutes from 0 to 1,440"),
         ("runtime", "9" * 200, "from 1 to 600"),
         ("pause", "²", "✅"),  # a digit after all, once it is written plainly
         ("reveal", "perhaps", "Choose among `always` (the votes, to everybody), `voted`"),
