@@ -35,7 +35,8 @@ async def add(tx: Tx, entry: Entry) -> None:
     await tx.run(
         f"""
         DELETE FROM server_log WHERE guild_id = :guild_id AND {of} AND id <= (
-            SELECT id FROM server_log WHERE guild_id = :guild_id AND {of} ORDER BY id DESC LIMIT 1 OFFSET :kept
+            SELECT id FROM server_log WHERE guild_id = :guild_id AND {of}
+            ORDER BY id DESC LIMIT 1 OFFSET :kept
         )
         """,
         guild_id=entry.guild_id,
