@@ -67,19 +67,28 @@ async def pending(tx: Tx, migrations: Sequence[Migration]) -> Sequence[Migration
     Raises:
         DatabaseError: the database is another program's, newer than `migrations`, or made by other files.
     """
-    applied = await _applied(tx)
-    if applied and applied[-1]["version"] > len(migrations):
+    applied = [(row["version"], row["checksum"]) for row in await _applied(tx)]
+    check_applied(applied, migrations)
+    return migrations[len(applied) :]
+
+
+def check_applied(applied: Sequence[tuple[int, str]], migrations: Sequence[Migration]) -> None:
+    """See that a database was made by these migrations, or the first of them: versions and checksums.
+
+    Raises:
+        DatabaseError: it is newer than `migrations`, or made by other files.
+    """
+    if applied and applied[-1][0] > len(migrations):
         raise DatabaseError(
-            f"The database was made by a newer Encore (schema {applied[-1]['version']}, this one knows "
+            f"The database was made by a newer Encore (schema {applied[-1][0]}, this one knows "
             f"{len(migrations)}); update Encore, or put back a backup from before."
         )
-    for migration, row in zip(migrations, applied, strict=False):
-        if (row["version"], row["checksum"]) != (migration.version, migration.checksum):
+    for migration, (version, checksum) in zip(migrations, applied, strict=False):
+        if (version, checksum) != (migration.version, migration.checksum):
             raise DatabaseError(
                 f"The migration {migration.file} is not the one that made this database; "
                 "put the file back as it was released."
             )
-    return migrations[len(applied) :]
 
 
 async def migrate(database: Database, migrations: Sequence[Migration], *, now: datetime) -> None:

@@ -1,36 +1,23 @@
 """The SQLite driver: one connection that writes, one that reads, each used in turn."""
 
 import asyncio
-import os
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Generator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
-from db import migrate
-from db.database import DatabaseError, Row, Tx, Value
+from db import direct, migrate
+from db.database import DatabaseError, Row, T, Tx, Value, Work
+from db.sqlite_file import check_access, explained, kind
 
 MIGRATIONS = Path(__file__).with_name("migrations") / "sqlite"
 
 PATIENCE = 5.0
 """Seconds to wait for another process's lock."""
-
-_ELSEWHERE = "move it away or point ENCORE_DATABASE_URL at another file"
-
-_FAULTS = {
-    sqlite3.SQLITE_NOTADB: f"is not a SQLite database; {_ELSEWHERE}",
-    sqlite3.SQLITE_CORRUPT: "is damaged; put a backup in its place",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check its folder and who may write there",
-    sqlite3.SQLITE_READONLY: "cannot be written to; check who may write to it and to its folder",
-    sqlite3.SQLITE_FULL: "is on a disk that is full; make room there",
-    sqlite3.SQLITE_IOERR: "is on a disk that is full or failing; make room there or check it",
-    sqlite3.SQLITE_BUSY: "is locked by another program; end that program and start again",
-}
-"""What SQLite's primary result codes mean to the person who runs the bot."""
 
 
 async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS) -> "SqliteDatabase":
@@ -40,7 +27,7 @@ async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS)
         DatabaseError: it cannot be used as it is. A file that is not Encore's, or newer, is left untouched.
     """
     migrations = migrate.load(folder)
-    with _explained(path):
+    with explained(path):
         await _look(path, migrations)
         async with AsyncExitStack() as undo:
             durable, forgetful = "synchronous = FULL", "secure_delete = ON"  # what was deleted is overwritten
@@ -61,7 +48,7 @@ async def inspect(path: Path, *, folder: Path = MIGRATIONS) -> str:
         DatabaseError: as `open_database` would.
     """
     migrations = migrate.load(folder)
-    with _explained(path):
+    with explained(path):
         pending = await _look(path, migrations)
     if pending is None:
         return f"{path} does not exist yet; it will be made"
@@ -83,6 +70,14 @@ class SqliteDatabase:
     def snapshot(self) -> AbstractAsyncContextManager[Tx]:
         """See `Database.snapshot`."""
         return self._reader.transaction()
+
+    async def read(self, work: Work[T]) -> T:
+        """See `Database.read`."""
+        return await self._reader.do(work)
+
+    async def write(self, work: Work[T]) -> T:
+        """See `Database.write`."""
+        return await self._writer.do(work)
 
     async def close(self) -> None:
         """See `Database.close`. The writer goes last: it is what empties and removes the WAL."""
@@ -120,6 +115,13 @@ class _Turns:
             except BaseException:
                 await _to_the_end(self._connection.rollback())
                 raise
+
+    async def do(self, work: Work[T]) -> T:
+        async with self._turn():
+            if self._closed:
+                raise DatabaseError("The database is closed; the bot is stopping.")
+            # Cancelled meanwhile, it is carried out all the same; whoever comes next waits behind it.
+            return await direct.carry_out(self._connection, self._begin, work)
 
     async def close(self) -> None:
         async with self._turn():
@@ -180,7 +182,9 @@ async def _to_the_end(work: Awaitable[object]) -> None:
 async def _open(undo: AsyncExitStack, path: Path, mode: str, *pragmas: str) -> aiosqlite.Connection:
     """A connection that `undo` closes; `mode` as in https://www.sqlite.org/uri.html."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"  # noqa: ASYNC240  no disk is touched
-    connection = aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+    connection = aiosqlite.connect(
+        uri, uri=True, isolation_level=None, timeout=PATIENCE, cached_statements=direct.STATEMENTS
+    )
     undo.push_async_callback(connection.close)
     await _to_the_end(connection)  # given up half-way, aiosqlite would leave it open
     for pragma in ("trusted_schema = OFF", *pragmas):
@@ -192,30 +196,12 @@ async def _look(path: Path, migrations: tuple[migrate.Migration, ...]) -> int | 
     """How many migrations are pending, None where there is no file. Writes nothing."""
     if sqlite3.sqlite_version_info < (3, 37):  # STRICT tables
         raise DatabaseError(f"Encore needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.")
-    if (mode := _check_access(path)) is None:
+    if (mode := check_access(path)) is None:
         return None
     async with AsyncExitStack() as undo:
         connection = await _open(undo, path, mode)
         async with _Turns(connection, "BEGIN").transaction() as tx:
             return len(await migrate.pending(tx, migrations))
-
-
-def _check_access(path: Path) -> str | None:
-    """The mode in which looking at the file leaves no trace, None where there is no file."""
-    real = Path(os.path.realpath(path))
-    if not real.parent.is_dir():
-        raise DatabaseError(f"The folder of {path} does not exist; make it, or correct ENCORE_DATABASE_URL.")
-    if not os.access(real.parent, os.W_OK | os.X_OK):
-        raise DatabaseError(f"The folder of {path} cannot be written to; check who may write there.")
-    if not real.exists():
-        return None
-    if not real.is_file():
-        raise DatabaseError(f"{path} is not a file; {_ELSEWHERE}.")
-    if not os.access(real, os.R_OK | os.W_OK):
-        raise DatabaseError(f"{path} cannot be read and written; check who may.")
-    # A connection that may not write leaves behind the -wal and -shm it makes. One that may removes them, but
-    # would first empty a WAL it found into the file.
-    return "ro" if real.with_name(f"{real.name}-wal").exists() else "rw"
 
 
 async def _enter_wal(connection: aiosqlite.Connection, path: Path) -> None:
@@ -227,24 +213,8 @@ async def _enter_wal(connection: aiosqlite.Connection, path: Path) -> None:
             ((mode,),) = await connection.execute_fetchall("PRAGMA journal_mode = WAL")
             break
         except sqlite3.OperationalError as error:
-            if _kind(error) != sqlite3.SQLITE_BUSY or loop.time() > deadline:
+            if kind(error) != sqlite3.SQLITE_BUSY or loop.time() > deadline:
                 raise
             await asyncio.sleep(0.02)
     if mode != "wal":
         raise DatabaseError(f"{path} is on a disk that cannot hold it safely; use a local disk, not a share.")
-
-
-@contextmanager
-def _explained(path: Path) -> Generator[None]:
-    """Turn what SQLite or the file system says into a DatabaseError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise DatabaseError(f"{path} {_FAULTS.get(_kind(error), f'cannot be used: {error}')}.") from error
-    except OSError as error:
-        raise DatabaseError(f"{path} cannot be reached: {error.strerror}.") from error
-
-
-def _kind(error: sqlite3.Error) -> int:
-    """The primary result code, https://www.sqlite.org/rescode.html; 0 where SQLite gave none."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF

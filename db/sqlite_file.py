@@ -1,0 +1,60 @@
+"""The file that SQLite keeps a database in: whether it can be used, and what is wrong in plain words."""
+
+import os
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from db.database import DatabaseError
+
+_ELSEWHERE = "move it away or point ENCORE_DATABASE_URL at another file"
+
+_FAULTS = {
+    sqlite3.SQLITE_NOTADB: f"is not a SQLite database; {_ELSEWHERE}",
+    sqlite3.SQLITE_CORRUPT: "is damaged; put a backup in its place",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check its folder and who may write there",
+    sqlite3.SQLITE_READONLY: "cannot be written to; check who may write to it and to its folder",
+    sqlite3.SQLITE_FULL: "is on a disk that is full; make room there",
+    sqlite3.SQLITE_IOERR: "is on a disk that is full or failing; make room there or check it",
+    sqlite3.SQLITE_BUSY: "is locked by another program; end that program and start again",
+}
+"""What SQLite's primary result codes mean to the person who runs the bot."""
+
+
+def check_access(path: Path) -> str | None:
+    """The mode in which looking at the file leaves no trace, None where there is no file.
+
+    Raises:
+        DatabaseError: it cannot be used.
+    """
+    real = Path(os.path.realpath(path))
+    if not real.parent.is_dir():
+        raise DatabaseError(f"The folder of {path} does not exist; make it, or correct ENCORE_DATABASE_URL.")
+    if not os.access(real.parent, os.W_OK | os.X_OK):
+        raise DatabaseError(f"The folder of {path} cannot be written to; check who may write there.")
+    if not real.exists():
+        return None
+    if not real.is_file():
+        raise DatabaseError(f"{path} is not a file; {_ELSEWHERE}.")
+    if not os.access(real, os.R_OK | os.W_OK):
+        raise DatabaseError(f"{path} cannot be read and written; check who may.")
+    # A connection that may not write leaves behind the -wal and -shm it makes. One that may removes them, but
+    # would first empty a WAL it found into the file.
+    return "ro" if real.with_name(f"{real.name}-wal").exists() else "rw"
+
+
+@contextmanager
+def explained(path: Path) -> Generator[None]:
+    """Turn what SQLite or the file system says into a DatabaseError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path} {_FAULTS.get(kind(error), f'cannot be used: {error}')}.") from error
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be reached: {error.strerror}.") from error
+
+
+def kind(error: sqlite3.Error) -> int:
+    """The primary result code, https://www.sqlite.org/rescode.html; 0 where SQLite gave none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
