@@ -1,23 +1,20 @@
-"""The composition root: reads the environment, wires the house together and runs it."""
+"""The composition root: wires the house together and runs it."""
 
-import argparse
 import asyncio
 import logging
-import os
 import random
 import signal
 import sys
-from collections.abc import AsyncGenerator, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
-from io import StringIO
+from argparse import Namespace
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
-from dotenv import dotenv_values
-from dotenv.parser import parse_stream
 
-from bot import logs
+from bot import arguments, environment, logs, operations
 from bot.client import Bot
 from bot.domain.catalogue import Library
 from bot.lookup import Lookup
@@ -26,6 +23,9 @@ from db import catalogue
 from db.command_ledger import CommandLedger
 from db.database import DatabaseError, connect, inspect
 from db.due import Agenda
+
+if TYPE_CHECKING:
+    from bot.metrics import Meter
 
 _log = logging.getLogger("bot")
 
@@ -37,7 +37,6 @@ FAILED = 1
 REFUSED = "DISCORD_TOKEN was not accepted by Discord; reset it in the developer portal, under Bot."
 
 DEMO_DATABASE = "encore-demo.db"
-DEMO_PORT = 8026
 
 
 class _CannotStart(Exception):
@@ -48,18 +47,25 @@ class _CannotStart(Exception):
 
 def main() -> int:
     """Run what the command line asks for; return the exit code."""
-    asked = _arguments()
+    asked = arguments.read()
     try:
-        env = _environment()
+        env = environment.read()
         settings = Settings.from_env(env)
+        logs.set_up(level=settings.log_level, form=settings.log_format, token=settings.token)
+        for sentence in misspelt(env):
+            _log.warning(sentence)
+        return _run(settings, asked)
     except SettingsError as error:
         return _say(*error.sentences)
-    logs.set_up(level=settings.log_level, form=settings.log_format, token=settings.token)
-    for sentence in misspelt(env):
-        _log.warning(sentence)
+
+
+def _run(settings: Settings, asked: Namespace) -> int:
     try:
         if asked.command == "check":
             return asyncio.run(_check(settings))
+        if asked.command in operations.COMMANDS:
+            now = discord.utils.utcnow()
+            return asyncio.run(operations.COMMANDS[asked.command](settings.database_url, asked, now))
         if asked.command == "demo" or not settings.token:
             work = _demo(settings, port=asked.port, fresh=asked.fresh)
         else:
@@ -74,35 +80,6 @@ def main() -> int:
     except KeyboardInterrupt:  # only where signals cannot be handled otherwise
         pass
     return 0
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Encore, a bot for watching together.")
-    parser.set_defaults(command="", port=DEMO_PORT, fresh=False)
-    commands = parser.add_subparsers(dest="command", metavar="{demo,check}")
-    demo = commands.add_parser("demo", help="the offline demo in the browser, with or without a token")
-    demo.add_argument("--fresh", action="store_true", help="begin with an empty demo database")
-    demo.add_argument("--port", type=int, default=DEMO_PORT, help=f"port on 127.0.0.1 (default {DEMO_PORT})")
-    commands.add_parser("check", help="verify settings, catalogue and database, and say what is wrong")
-    return parser.parse_args()
-
-
-def _environment() -> Mapping[str, str | None]:
-    """The environment, over what `.env` in the working directory says."""
-    file = Path(".env")
-    if not file.is_file() and (file.exists() or file.is_symlink()):
-        raise SettingsError((".env is not a file; put the settings into one of that name.",))
-    try:
-        text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError((f".env cannot be read ({error}); it must be a text file in UTF-8.",)) from None
-    lines = list(parse_stream(StringIO(text)))
-    wrong = [line.original for line in lines if line.error or (line.key and line.value is None)]
-    if wrong:
-        # The parser counts empty lines before a line as part of it.
-        places = [w.line + w.string[: len(w.string) - len(w.string.lstrip())].count("\n") for w in wrong]
-        raise SettingsError(tuple(f".env, line {place}, must be like NAME=value." for place in places))
-    return {**dotenv_values(stream=StringIO(text)), **os.environ}
 
 
 def _say(*sentences: str, code: int = UNUSABLE) -> int:
@@ -129,23 +106,44 @@ async def _house(settings: Settings, database_url: str, *, simulated: bool = Fal
     A simulated Discord knows no development server, and has forgotten the commands it was sent before.
     """
     library = _library(settings)
+    meter = _meter(settings)
     db = await connect(database_url, now=discord.utils.utcnow())
+    seen = meter.timed(db) if meter else db
     try:
         bot = Bot(
-            db=db,
+            db=seen,
             library=library,
             lookup=Lookup(library, choose=random.choice),
-            agenda=Agenda(db),
-            ledger=None if simulated else CommandLedger(db),
+            agenda=Agenda(seen),
+            ledger=None if simulated else CommandLedger(seen),
             dev_guild=None if simulated else settings.dev_guild,
         )
+        bot.meter = meter
         try:
-            yield bot
+            async with _page(settings, bot, meter):
+                yield bot
         finally:
             await bot.close()
     finally:
         await db.close()
         _log.info("closed")
+
+
+def _meter(settings: Settings) -> "Meter | None":
+    if settings.metrics_port is None:
+        return None
+    from bot.metrics import Meter  # noqa: PLC0415  costs memory and start-up that most do not need
+
+    return Meter()
+
+
+def _page(settings: Settings, bot: Bot, meter: "Meter | None") -> AbstractAsyncContextManager[object]:
+    """Health and metrics for the host's own machines, where a port was set for them."""
+    if meter is None or settings.metrics_port is None:
+        return nullcontext()
+    from bot import health  # noqa: PLC0415  likewise
+
+    return health.served(bot, meter, settings.metrics_port)
 
 
 async def _online(settings: Settings, token: str) -> None:

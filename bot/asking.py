@@ -15,14 +15,15 @@ async def viewer_of(interaction: Interaction, show: Show, *, private: bool = Tru
     bot, guild_id = interaction.client, rows_of(interaction)
     if not private:
         return await everybody(bot, guild_id=guild_id)
-    async with bot.db.snapshot() as tx:
-        return await viewers.member(tx, guild_id=guild_id, member_id=interaction.user.id, show_id=show.id)
+    member_id = interaction.user.id
+    return await bot.db.read(
+        lambda tx: viewers.member(tx, guild_id=guild_id, member_id=member_id, show_id=show.id)
+    )
 
 
 async def everybody(bot: Bot, *, guild_id: int | None) -> Viewer:
     """All who see a channel of a server, or a direct message where `guild_id` is None."""
-    async with bot.db.snapshot() as tx:
-        return await viewers.everybody(tx, guild_id=guild_id)
+    return await bot.db.read(lambda tx: viewers.everybody(tx, guild_id=guild_id))
 
 
 async def note_warning(interaction: Interaction, show: Show) -> None:

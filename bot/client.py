@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import due, errors, rate_limit, sync
+from bot import due, errors, rate_limit, requests, sync
 from bot.domain.catalogue import Library, Show
 from bot.domain.server_settings import ServerSettings
 from bot.due import Agenda, Worker
@@ -64,9 +64,9 @@ FAREWELL = 1.0
 class Tree(app_commands.CommandTree["Bot"]):
     """The commands; what they raise is explained in one place."""
 
-    async def interaction_check(self, interaction: Interaction, /) -> bool:  # noqa: ARG002
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Remember the task that answers, so that closing can wait for it."""
-        self.client.remember_work()
+        self.client.begin(interaction)
         return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
@@ -82,6 +82,8 @@ class Bot(commands.Bot):
 
     # What `tree_cls` makes; discord.py has it as a property.
     tree: Tree  # pyright: ignore[reportIncompatibleMethodOverride, reportIncompatibleVariableOverride]
+
+    meter: requests.Meter | None = None  # who counts what is dealt with, where the host asked for it
 
     def __init__(
         self,
@@ -156,9 +158,18 @@ class Bot(commands.Bot):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer presses and forms; commands are answered by the tree."""
         if is_routed(interaction):
-            self.remember_work()
+            self.begin(interaction)
             await self.routes.answer(interaction)
             self.dispatch("press_answered", interaction)
+
+    def begin(self, interaction: Interaction) -> None:
+        """Note that an interaction is dealt with in this task, and let closing wait for it."""
+        requests.begin(interaction, self.meter, known=self.routes)
+        self.remember_work()
+
+    def is_working(self) -> bool:
+        """Whether the worker does what is due."""
+        return self._working is not None and not self._working.done()
 
     def show(self, guild_id: int | None) -> Show:
         """The show that a server chose; in a direct message, or where it chose none, the first there is."""

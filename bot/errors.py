@@ -1,12 +1,12 @@
 """The one place where an error becomes a sentence for the person who met it."""
 
 import logging
-import secrets
+from contextlib import suppress
 
 import discord
 from discord import app_commands
 
-from bot import faults, ui
+from bot import faults, logs, requests, ui
 from bot.abilities import feature_of
 from bot.domain.refusal import Refusal
 from bot.ui import Interaction
@@ -23,7 +23,11 @@ async def explain(interaction: Interaction, error: BaseException) -> None:
     Never raises: it is called where nobody is left to catch.
     """
     error = _cause(error)
-    if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+    late = isinstance(error, discord.HTTPException) and error.code in _TOO_LATE
+    refused = isinstance(error, Refusal | app_commands.CheckFailure)
+    with suppress(Exception):  # it is only counted
+        requests.note_outcome(interaction, "late" if late else "refused" if refused else "failed")
+    if late:
         _log.warning("%s was answered too late, or twice: %s", _what(interaction), error)
         return
     try:
@@ -88,7 +92,7 @@ async def _tell_forbidden(interaction: Interaction, error: discord.Forbidden) ->
 
 
 def _unexpected(interaction: Interaction, error: BaseException) -> str:
-    reference = secrets.token_hex(3).upper()
+    reference = logs.current_request() or logs.begin_request(interaction.id)
     extra = {
         "reference": reference,
         "interaction_id": interaction.id,

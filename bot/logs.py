@@ -1,9 +1,11 @@
 """Log lines, as text or JSON, from which every token has been taken out."""
 
+import hashlib
 import json
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -11,6 +13,21 @@ from typing import Any
 from bot.settings import LogFormat, LogLevel
 
 HIDDEN = "(hidden)"
+
+_request: ContextVar[str | None] = ContextVar("request", default=None)
+
+
+def begin_request(interaction_id: int) -> str:
+    """Name what this task logs from now on; six characters, the same for an id, to be shown to a member."""
+    name = hashlib.blake2b(str(interaction_id).encode(), digest_size=3).hexdigest().upper()
+    _request.set(name)
+    return name
+
+
+def current_request() -> str | None:
+    """The name of what this task deals with, None outside interactions."""
+    return _request.get()
+
 
 # discord.py at DEBUG prints the URLs and payloads of interactions. Their tokens let anyone answer for
 # fifteen minutes; a webhook's for as long as it stands.
@@ -32,7 +49,8 @@ class _Redacting(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._redacted(super().format(record))
+        name = current_request()
+        return self._redacted(super().format(record) + (f" [{name}]" if name else ""))
 
     def _redacted(self, line: str) -> str:
         if self._token:
@@ -52,6 +70,8 @@ class _Json(_Redacting):
             "logger": record.name,
             "message": self._redacted(record.getMessage()),
         }
+        if name := current_request():
+            line["request"] = name
         line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if record.exc_info:
             line["exception"] = self._redacted(self.formatException(record.exc_info))

@@ -31,6 +31,9 @@ class Routes:
     def __iter__(self) -> Iterator[str]:
         return iter(self._handlers)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._handlers
+
     def add(self, name: str, handler: Handler) -> None:
         """Let `handler` answer custom ids that begin with `name`.
 

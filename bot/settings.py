@@ -20,6 +20,7 @@ VARIABLES = (
     "ENCORE_LOG_LEVEL",
     "ENCORE_LOG_FORMAT",
     "ENCORE_DEV_GUILD",
+    "ENCORE_METRICS_PORT",
 )
 """Every variable that is read; `.env.example` and the README explain each."""
 
@@ -42,6 +43,7 @@ class Settings:
     log_level: LogLevel = "INFO"
     log_format: LogFormat = "text"
     dev_guild: int | None = None
+    metrics_port: int | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str | None]) -> "Settings":
@@ -67,6 +69,7 @@ class Settings:
             log_level=cast("LogLevel", given.get("ENCORE_LOG_LEVEL", "INFO").upper()),
             log_format=cast("LogFormat", given.get("ENCORE_LOG_FORMAT", "text").lower()),
             dev_guild=int(dev_guild) if dev_guild else None,
+            metrics_port=int(port) if (port := given.get("ENCORE_METRICS_PORT")) else None,
         )
 
 
@@ -120,6 +123,10 @@ def _is_snowflake(value: str) -> bool:
     return bool(re.fullmatch(r"[1-9][0-9]{16,18}", value)) and int(value) < 2**63
 
 
+def _is_port(value: str) -> bool:
+    return bool(re.fullmatch(r"[1-9][0-9]{0,4}", value)) and int(value) < 2**16
+
+
 _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "DISCORD_TOKEN": (
         "the bot's token from the Discord developer portal, without “Bot ” before it",
@@ -133,4 +140,5 @@ _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "ENCORE_LOG_LEVEL": (" or ".join(get_args(LogLevel)), _is_level),
     "ENCORE_LOG_FORMAT": (" or ".join(get_args(LogFormat)), _is_format),
     "ENCORE_DEV_GUILD": ("a server's id, 17 to 19 digits", _is_snowflake),
+    "ENCORE_METRICS_PORT": ("a port, 1 to 65535", _is_port),
 }

@@ -41,6 +41,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         log_level="INFO",
         log_format="text",
         dev_guild=None,
+        metrics_port=None,
     )
 
 
@@ -57,6 +58,7 @@ def test_every_variable_is_taken_over() -> None:
         "ENCORE_LOG_LEVEL": "debug",
         "ENCORE_LOG_FORMAT": "JSON",
         "ENCORE_DEV_GUILD": "100000000000002000",
+        "ENCORE_METRICS_PORT": "9126",
     }
     assert tuple(env) == VARIABLES
     assert Settings.from_env(env) == Settings(
@@ -66,6 +68,7 @@ def test_every_variable_is_taken_over() -> None:
         log_level="DEBUG",
         log_format="json",
         dev_guild=100000000000002000,
+        metrics_port=9126,
     )
 
 

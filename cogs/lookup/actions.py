@@ -90,8 +90,7 @@ class Asker:
 
 async def look(db: Database, show: Show, asker: Asker, *, vote: str, episode: Episode | None = None) -> Look:
     """What the one who asks is to see of a show, or of one episode of it."""
-    async with db.snapshot() as tx:
-        return await _look(tx, show, asker, vote=vote, episode=episode)
+    return await db.read(lambda tx: _look(tx, show, asker, vote=vote, episode=episode))
 
 
 async def _look(tx: Tx, show: Show, asker: Asker, *, vote: str, episode: Episode | None) -> Look:

@@ -64,8 +64,8 @@ async def mark(
     db: Database, actor: Actor, show: Show, episodes: Sequence[Episode], *, now: datetime
 ) -> Change:
     """Mark episodes as watched by hand."""
-    async with db.transaction() as tx:
-        return await _mark(tx, actor, show, [e.key for e in episodes], source=Source.HAND, now=now)
+    keys = [episode.key for episode in episodes]
+    return await db.write(lambda tx: _mark(tx, actor, show, keys, source=Source.HAND, now=now))
 
 
 async def unmark(db: Database, actor: Actor, show: Show, episodes: Sequence[Episode]) -> Change:

@@ -9,7 +9,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
 from bot.domain.tally import Tally
 from db import rankings, viewers
-from db.database import Database
+from db.database import Database, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ async def look_up(
         Refusal: there is no server here, so that view has no votes.
     """
     view = view or (View.WEB if guild_id is None else View.SERVER)
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Found:
         if alone:
             viewer = await viewers.member(tx, guild_id=guild_id, member_id=member_id, show_id=show.id)
         else:
@@ -61,4 +62,6 @@ async def look_up(
                 f"`view:{view}` needs a server and its votes. Use it there, or choose `view:web` here."
             )
         ranking, tallies = await rankings.read(tx, show, view, guild_id=guild_id, member_id=member_id)
-    return Found(show, ranking, viewer, tallies)
+        return Found(show, ranking, viewer, tallies)
+
+    return await db.read(work)

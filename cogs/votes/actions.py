@@ -59,7 +59,8 @@ async def cast(
     Raises:
         Refusal: they may not vote, or the panel takes no more scores.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Outcome:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
         await _check_voter(tx, ballot, voter, settings)
         await _check_panel(tx, ballot, panel_id, now=now)
@@ -67,6 +68,8 @@ async def cast(
         marked = await _mark(tx, ballot, voter.change_id, now=now)
         outcome = await _outcome(tx, ballot, changed, settings, now=now)
         return replace(outcome, marked=True, mark_id=voter.change_id) if marked else outcome
+
+    return await db.write(work)
 
 
 async def withdraw(db: Database, ballot: Ballot, *, now: datetime, panel_id: int | None = None) -> Outcome:

@@ -27,6 +27,7 @@ NO_MEMBER: Mapping[str, str] = {
     "board_slots": "guild_id show_id episodes slot members",
     "command_syncs": "application_id scope digest ids synced_at",
     "due": "guild_id kind due_at attempts",
+    "health": "id written_at",
     "imports": "guild_id id show_id episodes made_at",
     "marks": "guild_id show_id episode watched source marked_at change_id",
     "member_counts": "guild_id members",

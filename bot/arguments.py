@@ -1,0 +1,31 @@
+"""The command line: `python -m bot` and what can follow it."""
+
+import argparse
+from pathlib import Path
+
+DEMO_PORT = 8026
+"""Where the demo's page is, unless that is taken."""
+
+
+def read() -> argparse.Namespace:
+    """What the command line asks for; a wrong one ends the program with a sentence and exit code 2.
+
+    `command` is empty where none is named, then the bot starts.
+    """
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Encore, a bot for watching together.")
+    parser.set_defaults(command="", port=DEMO_PORT, fresh=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the offline demo in the browser, with or without a token")
+    demo.add_argument("--fresh", action="store_true", help="begin with an empty demo database")
+    demo.add_argument("--port", type=int, default=DEMO_PORT, help=f"port on 127.0.0.1 (default {DEMO_PORT})")
+    commands.add_parser("check", help="verify settings, catalogue and database, and say what is wrong")
+    for name, what in (
+        ("backup", "copy the database into FILE while the bot runs, and verify the copy"),
+        ("restore", "put the backup FILE in the database's place; the bot must not run"),
+        ("export", "write every row into FILE, one JSON object a line"),
+    ):
+        commands.add_parser(name, help=what).add_argument("file", type=Path, metavar="FILE")
+    commands.choices["restore"].add_argument(
+        "--force", action="store_true", help="even where there is a database: that one is kept beside it"
+    )
+    return parser.parse_args()
