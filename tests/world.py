@@ -141,7 +141,7 @@ def _cause(error: BaseException) -> BaseException | None:
 
 
 def count_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A list that grows by each `snapshot` and `transaction` that is opened from now on."""
+    """A list that grows by each `snapshot` and `transaction` that is opened from now on, in one trip or more."""
     opened: list[str] = []
     for kind in ("snapshot", "transaction"):
         real = getattr(world.db, kind)
@@ -153,7 +153,17 @@ def count_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> list[st
                 yield tx
 
         monkeypatch.setattr(world.db, kind, noted)
+    for name, kind in (("read", "snapshot"), ("write", "transaction")):
+        monkeypatch.setattr(world.db, name, _noted(getattr(world.db, name), kind, opened))
     return opened
+
+
+def _noted(real: Any, kind: str, opened: list[str]) -> Any:
+    async def work_of(work: Any) -> Any:
+        opened.append(kind)
+        return await real(work)
+
+    return work_of
 
 
 def walk(components: object) -> Iterator[Mapping[str, Any]]:
