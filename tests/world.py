@@ -141,7 +141,7 @@ def _cause(error: BaseException) -> BaseException | None:
 
 
 def count_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A list that grows by each `snapshot` and `transaction` that is opened from now on, in one trip or more."""
+    """A list that grows by each `snapshot` and `transaction` from now on, in one trip or in several."""
     opened: list[str] = []
     for kind in ("snapshot", "transaction"):
         real = getattr(world.db, kind)
