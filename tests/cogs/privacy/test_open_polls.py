@@ -83,9 +83,8 @@ async def test_so_does_a_poll_whose_own_message_is(world: World, monkeypatch: py
         await real(*args, **options)
 
     monkeypatch.setattr(actions, "remember_message", slow)
-    await polls.make_poll(world, closes="2h")
-    world.bot.wake(world.env.now())  # as the worker does by itself, after `bot.due.IDLE`
-    await world.env.advance_time(3600)
+    await world.hana.slash(world.channel, "poll create", question="Which one?", options="tea | coffee")
+    await world.env.advance_time(1)
 
     assert world.channel.history() == []
 
