@@ -76,7 +76,7 @@ class Wire:
 
     async def hear(self, payload: Json) -> bytes:
         """Let the gateway say that there was an interaction; what was answered."""
-        answered = self.session.expect()
+        answered = self.session.expect(payload["token"])
         await self.event("INTERACTION_CREATE", payload)
         return await answered
 
@@ -90,12 +90,12 @@ class Session:
 
     def __init__(self) -> None:
         self.closed = False
-        self._waiting: asyncio.Future[bytes] | None = None
+        self._waiting: dict[str, asyncio.Future[bytes]] = {}
 
-    def expect(self) -> "asyncio.Future[bytes]":
-        """What the next answer to an interaction will hold."""
-        self._waiting = asyncio.get_running_loop().create_future()
-        return self._waiting
+    def expect(self, token: str) -> "asyncio.Future[bytes]":
+        """What the answer to the interaction of this token will hold."""
+        answered = self._waiting[token] = asyncio.get_running_loop().create_future()
+        return answered
 
     @asynccontextmanager
     async def request(self, _: str, url: str, **how: object) -> AsyncGenerator["_Answer"]:
@@ -103,9 +103,12 @@ class Session:
         body = how.get("data")
         sent = body if isinstance(body, bytes) else str(body or "").encode()
         path = str(url).split("?", maxsplit=1)[0]
-        if path.endswith("/callback") and self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(sent)
-        yield _Answer(_commands(sent) if path.endswith("/commands") else _told(path))
+        if path.endswith("/callback") and (waiting := self._waiting.pop(path.split("/")[-2], None)):
+            waiting.set_result(sent)
+        if path.endswith("/scheduled-events"):
+            yield _Refused('{"code": 50013, "message": "Missing Permissions"}')
+        else:
+            yield _Answer(_commands(sent) if path.endswith("/commands") else _told(path))
 
     async def close(self) -> None:
         """Close."""
@@ -122,6 +125,12 @@ class _Answer:
 
     async def text(self, encoding: str = "utf-8") -> str:  # noqa: ARG002  as aiohttp has it
         return self._text
+
+
+class _Refused(_Answer):
+    status = 403
+    reason = "FORBIDDEN"
+    headers: Mapping[str, str] = {"content-type": "application/json", "via": "cut"}
 
 
 def _commands(sent: bytes) -> str:

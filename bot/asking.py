@@ -8,6 +8,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Viewer
 from bot.permissions import rows_of
 from db import marks, member_settings, members, viewers
+from db.database import Tx
 
 
 async def viewer_of(interaction: Interaction, show: Show, *, private: bool = True) -> Viewer:
@@ -16,22 +17,26 @@ async def viewer_of(interaction: Interaction, show: Show, *, private: bool = Tru
     if not private:
         return await everybody(bot, guild_id=guild_id)
     member_id = interaction.user.id
-    return await bot.db.read(
-        lambda tx: viewers.member(tx, guild_id=guild_id, member_id=member_id, show_id=show.id)
+    return await bot.db.recall(
+        ("viewer", guild_id, member_id, show.id),
+        lambda tx: viewers.member(tx, guild_id=guild_id, member_id=member_id, show_id=show.id),
     )
 
 
 async def everybody(bot: Bot, *, guild_id: int | None) -> Viewer:
     """All who see a channel of a server, or a direct message where `guild_id` is None."""
-    return await bot.db.read(lambda tx: viewers.everybody(tx, guild_id=guild_id))
+    return await bot.db.recall(("everybody", guild_id), lambda tx: viewers.everybody(tx, guild_id=guild_id))
 
 
 async def note_warning(interaction: Interaction, show: Show) -> None:
     """Remember that the one who asks was warned of a show's spoilers, where they want one warning a show."""
-    async with interaction.client.db.transaction() as tx:
+
+    async def work(tx: Tx) -> None:
         chosen = await member_settings.read(tx, member_id=interaction.user.id)
         if chosen.spoilers is SpoilerMode.RELAXED and show.id not in chosen.warned:
             await member_settings.note_warning(tx, member_id=interaction.user.id, show_id=show.id)
+
+    await interaction.client.db.write(work)
 
 
 async def episode_of(interaction: Interaction, show: Show, text: str) -> Episode:
@@ -58,8 +63,9 @@ async def tells_progress(interaction: Interaction, text: str | None) -> bool:
     guild_id = rows_of(interaction)
     if guild_id is None or not (text is None or isinstance(parse(text), Next)):
         return False
-    async with interaction.client.db.snapshot() as tx:
-        member = await members.find(tx, guild_id=guild_id, member_id=interaction.user.id)
+    member = await interaction.client.db.read(
+        lambda tx: members.find(tx, guild_id=guild_id, member_id=interaction.user.id)
+    )
     return not member.visible
 
 
@@ -67,10 +73,9 @@ async def _watched_here(interaction: Interaction, show: Show) -> frozenset[str]:
     guild_id = rows_of(interaction)
     if guild_id is None:
         raise Refusal("Your progress is kept by server: ask for `next` there, or name an episode.")
-    async with interaction.client.db.snapshot() as tx:
-        found = await marks.watched_here(
-            tx, guild_id=guild_id, member_id=interaction.user.id, show_id=show.id
-        )
+    found = await interaction.client.db.read(
+        lambda tx: marks.watched_here(tx, guild_id=guild_id, member_id=interaction.user.id, show_id=show.id)
+    )
     return frozenset(found)
 
 

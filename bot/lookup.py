@@ -21,6 +21,8 @@ _CLEAR = 0.08
 """Lead over the next title from which there is no doubt."""
 _PARTS = 64
 """Indexes of what somebody may see that are kept: making one of 5,000 titles takes some milliseconds."""
+_TYPED = 2_000
+"""Suggestions that are kept, some 4 kB each: people begin titles alike, and a letter at a time."""
 _OFFERED = 0.4
 """Score from which a title is offered while typing."""
 
@@ -36,6 +38,8 @@ class Lookup:
         self._indexes = {show.id: TitleIndex(show.episodes) for show in library.shows}
         self._choose = choose
         self._among = lru_cache(_PARTS)(self._part)
+        self._shows = library.by_id
+        self._suggestions = lru_cache(_TYPED)(self._suggest)
 
     def find(
         self, show: Show, text: str, viewer: Viewer, *, watched: AbstractSet[str] = frozenset()
@@ -64,6 +68,15 @@ class Lookup:
     def suggest(self, show: Show, text: str, viewer: Viewer) -> list[Choice]:
         """At most 25 choices for what was typed so far: by number, by key, by title, `next` and `random`."""
         typed = one_line(normalize("NFKC", text[:CHOICE_NAME])[:CHOICE_NAME]).casefold().lstrip("#")
+        if not viewer.hides_titles or viewer.warned:
+            return list(self._suggestions(show.id, typed, None))
+        watched = frozenset(viewer.watched & show.by_key.keys())
+        return list(self._suggestions(show.id, typed, watched))
+
+    def _suggest(self, show_id: str, typed: str, watched: frozenset[str] | None) -> tuple[Choice, ...]:
+        """The same for a viewer who sees the titles of what they have watched alone; all titles for None."""
+        show = self._shows[show_id]
+        viewer = Viewer() if watched is None else Viewer(watched, hides_titles=True)
         choices = [(f"{word} · {meaning}", word) for word, meaning in _WORDS if word.startswith(typed)]
         named = self._named(show, typed)
         found = {named.key: named} if named else {}
@@ -72,7 +85,7 @@ class Lookup:
             titles = self._by_title(show, typed, viewer)
             found |= {e.key: e for e, score in titles if score >= _OFFERED and e.key not in found}
         choices += [(choice_name(e, viewer), e.key) for e in islice(found.values(), CHOICES)]
-        return choices[:CHOICES]
+        return tuple(choices[:CHOICES])
 
     def _by_title(self, show: Show, text: str, viewer: Viewer) -> list[tuple[Episode, float]]:
         """The episodes whose titles fit, of those that `viewer` may see.

@@ -5,7 +5,7 @@ Names follow Prometheus' conventions: base units, `_total` for what only grows.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 
@@ -19,12 +19,26 @@ BEAT = 0.5
 """Seconds between two looks at how late the event loop is."""
 
 
+class _Process(ProcessCollector):
+    """Memory, processor time and open files, also where /proc has processes alone: systemd's ProcSubset."""
+
+    def _boot_time(self) -> float | None:
+        # Without one the collector tells nothing at all.
+        try:
+            return super()._boot_time()
+        except OSError:
+            if not hasattr(time, "CLOCK_BOOTTIME"):  # no Linux, so no /proc either
+                raise
+            return time.clock_gettime(time.CLOCK_REALTIME) - time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 class Meter:
     """The figures of one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, proc: str = "/proc") -> None:
+        """`proc`: where the kernel tells of processes."""
         self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
+        _Process(proc=proc, registry=self.registry)
         self._interactions = Counter(
             "encore_interactions",
             "Commands, presses, forms and suggestions that were dealt with.",
@@ -61,9 +75,10 @@ class Meter:
         """The same database, timed."""
         return MeteredDatabase(db, self)
 
-    def gauge(self, name: str, what: str, read: Callable[[], float]) -> None:
+    def gauge(self, name: str, what: str, read: Callable[[], float], **labels: str) -> None:
         """Tell a figure that is read whenever somebody looks."""
-        Gauge(name, what, registry=self.registry).set_function(read)
+        gauge = Gauge(name, what, tuple(labels), registry=self.registry)
+        (gauge.labels(**labels) if labels else gauge).set_function(read)
 
     def dealt_with(self, kind: str, what: str, outcome: str, seconds: float) -> None:
         """Count an interaction. `kind`: command, press, form or suggestion; `what`: its command or route."""
@@ -110,6 +125,21 @@ class MeteredDatabase:
             return await self._db.read(work)
         finally:
             self._meter.took("snapshot", time.perf_counter() - began)
+
+    async def recall(self, key: Hashable, work: Work[T]) -> T:
+        """See `Database.recall`. What is kept takes no time that would be worth telling."""
+        began, looked = time.perf_counter(), False
+
+        async def looking(tx: Tx) -> T:
+            nonlocal looked
+            looked = True
+            return await work(tx)
+
+        try:
+            return await self._db.recall(key, looking)
+        finally:
+            if looked:
+                self._meter.took("snapshot", time.perf_counter() - began)
 
     async def write(self, work: Work[T]) -> T:
         """See `Database.write`."""

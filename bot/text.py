@@ -77,6 +77,8 @@ def one_line(text: str) -> str:
     What cannot be seen goes too, and of marks that pile up on one character all but a few: empty where
     nothing is left that can be read.
     """
+    if text.isascii() and text.isprintable():  # which most are: nothing of it is taken out
+        return " ".join(text.split())
     kept: list[str] = []
     piled, readable = 0, False
     for character in _UNSEEN.sub("", text):

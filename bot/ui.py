@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -33,11 +34,16 @@ class Document:
 
 
 class Card(ui.Container[Any]):
-    """A card of paragraphs and components, and the files that they show."""
+    """A card of paragraphs and components, and the files that they show. It may be sent several times."""
 
     def __init__(self, *parts: "Part", colour: discord.Colour) -> None:
         self.attached = [part for part in parts if isinstance(part, Picture | Document)]
         super().__init__(*map(_item, parts), accent_colour=colour)
+
+    @cached_property
+    def page(self) -> "Page":
+        """A message of this card alone, put together once."""
+        return Page(self)
 
     @property
     def files(self) -> list[discord.File]:
@@ -145,15 +151,28 @@ def _checked(custom_id: str) -> str:
     return custom_id
 
 
-def page(card: Card) -> ui.LayoutView:
+class Page(ui.LayoutView):
     """A message of one card.
 
     The view is ended before it is sent: discord.py then keeps nothing of it in memory and starts no timer.
     """
-    view = ui.LayoutView(timeout=None)
-    view.add_item(card)
-    view.stop()
-    return view
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(timeout=None)
+        self.add_item(card)
+        self.stop()
+        self._components: list[dict[str, Any]] | None = None
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """What discord.py sends of it, put together once."""
+        if self._components is None:
+            self._components = super().to_components()
+        return self._components
+
+
+def page(card: Card) -> Page:
+    """A message of one card."""
+    return card.page
 
 
 async def reply(interaction: Interaction, card: Card, *, private: bool = False) -> int | None:
@@ -161,7 +180,7 @@ async def reply(interaction: Interaction, card: Card, *, private: bool = False) 
 
     The id of the message that answers, None where Discord did not tell it.
     """
-    answer = await interaction.response.send_message(view=page(card), files=card.files, ephemeral=private)
+    answer = await interaction.response.send_message(view=card.page, files=card.files, ephemeral=private)
     return answer.message_id
 
 
@@ -179,7 +198,7 @@ async def turn(interaction: Interaction, card: Card, *, private: bool = False) -
 
 async def edit_in_place(interaction: Interaction, card: Card) -> None:
     """Put `card` in place of the one that was pressed. One call to Discord; the press is answered by it."""
-    await interaction.response.edit_message(view=page(card), attachments=card.files)
+    await interaction.response.edit_message(view=card.page, attachments=card.files)
 
 
 async def take_time(interaction: Interaction) -> None:
@@ -189,7 +208,7 @@ async def take_time(interaction: Interaction) -> None:
 
 async def settle(interaction: Interaction, card: Card) -> None:
     """Give the answer that `take_time` announced. A call to Discord of its own."""
-    await interaction.edit_original_response(view=page(card), attachments=card.files)
+    await interaction.edit_original_response(view=card.page, attachments=card.files)
 
 
 async def post(
@@ -207,7 +226,7 @@ async def post(
         discord.HTTPException: the channel is gone, or closed to the bot.
     """
     return await channel.send(
-        view=page(card),
+        view=card.page,
         files=card.files,
         nonce=nonce,
         allowed_mentions=allowed_mentions or discord.AllowedMentions.none(),
@@ -216,7 +235,7 @@ async def post(
 
 async def tell(interaction: Interaction, sentence: str, *more: Part) -> None:
     """Say one sentence, and `more`, to the one who asked alone, whether or not they were answered before."""
-    view = page(card(sentence, *more, colour=ROSE))
+    view = card(sentence, *more, colour=ROSE).page
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(view=view)
     elif interaction.response.is_done():

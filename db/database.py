@@ -4,7 +4,7 @@ async with db.transaction() as tx:
     row = await tx.one("SELECT title FROM parties WHERE guild_id = :guild AND id = :id", guild=1, id=42)
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +48,10 @@ class Tx(Protocol):
         """Carry out a statement without RETURNING; the number of rows it changed, 0 for DDL."""
         ...
 
+    async def recall(self, key: Hashable, work: "Work[T]", /) -> T:
+        """What `work` makes of this transaction; see `Database.recall`."""
+        ...
+
 
 Work = Callable[[Tx], Coroutine[Any, Any, T]]
 """What is to be done within one transaction. It runs in the database's thread."""
@@ -84,6 +88,15 @@ class Database(Protocol):
         Raises:
             RuntimeError: this task is within a snapshot already, or `work` awaited something else.
             DatabaseError: the database was closed.
+        """
+        ...
+
+    async def recall(self, key: Hashable, work: "Work[T]") -> T:
+        """As `read`, at once where `work` was done for this `key` before and nothing it read has changed.
+
+        What a statement reads is told by its tables and by the `guild_id` or `member_id` that it is given:
+        the rows of that server, or else of that member. So statements mean just that by these names. `work`
+        depends on nothing but the rows and what is in the `key`; what it returns is never changed.
         """
         ...
 

@@ -6,7 +6,7 @@ from bot.domain.pace import PACE
 from bot.domain.panels import Panel
 from bot.domain.tally import Tally
 from db import due, votes
-from db.database import Row, Tx
+from db.database import Database, Row, Tx
 
 CLOSE = "panel:close"
 """What is due when a panel closes: posting its result."""
@@ -52,6 +52,13 @@ async def find(tx: Tx, *, guild_id: int, panel_id: int) -> Panel | None:
     return _panel(row) if row else None
 
 
+async def recall(rows: Tx | Database, *, guild_id: int, panel_id: int) -> Panel | None:
+    """The same, out of memory where the server's panels have not changed."""
+    return await rows.recall(
+        ("panel", guild_id, panel_id), lambda tx: find(tx, guild_id=guild_id, panel_id=panel_id)
+    )
+
+
 async def all_open(tx: Tx, *, guild_id: int, show_id: str) -> list[Panel]:
     """The panels of a show that still take scores, the oldest first."""
     rows = await tx.all(
@@ -64,6 +71,19 @@ async def all_open(tx: Tx, *, guild_id: int, show_id: str) -> list[Panel]:
         show_id=show_id,
     )
     return [_panel(row) for row in rows]
+
+
+async def count_open(tx: Tx, *, guild_id: int, member_id: int) -> tuple[int, int]:
+    """How many panels of a server are open, of whichever show, and how many of those a member opened."""
+    row = await tx.one(
+        """
+        SELECT count(*) AS panels, count(*) FILTER (WHERE opened_by = :member_id) AS own
+        FROM panels WHERE guild_id = :guild_id AND closed_at IS NULL
+        """,
+        guild_id=guild_id,
+        member_id=member_id,
+    )
+    return (row["panels"], row["own"]) if row else (0, 0)
 
 
 async def remember_message(tx: Tx, *, guild_id: int, panel_id: int, message_id: int) -> None:

@@ -6,10 +6,14 @@ from db.database import Tx
 
 async def read(tx: Tx, *, guild_id: int) -> ServerSettings:
     """The settings of a server."""
-    rows = await tx.all(
-        "SELECT name, value FROM server_settings WHERE guild_id = :guild_id", guild_id=guild_id
-    )
-    return ServerSettings.of({row["name"]: row["value"] for row in rows})
+
+    async def stored(tx: Tx) -> ServerSettings:
+        rows = await tx.all(
+            "SELECT name, value FROM server_settings WHERE guild_id = :guild_id", guild_id=guild_id
+        )
+        return ServerSettings.of({row["name"]: row["value"] for row in rows})
+
+    return await tx.recall(("server_settings", guild_id), stored)
 
 
 async def put(tx: Tx, *, guild_id: int, name: str, value: str) -> None:

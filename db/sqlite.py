@@ -2,22 +2,26 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import Hashable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import aiosqlite
 
 from db import direct, migrate
-from db.database import DatabaseError, Row, T, Tx, Value, Work
-from db.sqlite_file import check_access, explained, kind
+from db.database import DatabaseError, T, Tx, Work
+from db.memory import Kept, Memory
+from db.sqlite_file import Place, check_access, explained, kind
+from db.turns import Turns, to_the_end
 
 MIGRATIONS = Path(__file__).with_name("migrations") / "sqlite"
 
 PATIENCE = 5.0
-"""Seconds to wait for another process's lock."""
+"""Seconds to wait for another process's lock while opening."""
+WAIT = 2.0
+"""The same for a transaction: whoever asked for it has to be answered within three (Discord)."""
 
 
 async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS) -> "SqliteDatabase":
@@ -34,9 +38,12 @@ async def open_database(path: Path, *, now: datetime, folder: Path = MIGRATIONS)
             writer = await _open(undo, path, "rwc", durable, forgetful, "foreign_keys = OFF")
             await _enter_wal(writer, path)
             reader = await _open(undo, path, "rw", "query_only = ON")
-            database = SqliteDatabase(writer, reader)
+            database = await SqliteDatabase.over(writer, reader)
             await migrate.migrate(database, migrations, now=now)
             await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+            for connection in (writer, reader):
+                await connection.execute_fetchall(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+            database.stay_at(Place(path))
             undo.pop_all()
             return database
 
@@ -59,9 +66,24 @@ async def inspect(path: Path, *, folder: Path = MIGRATIONS) -> str:
 class SqliteDatabase:
     """A `Database` in one file. `close` it before the event loop ends."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        self._writer = _Turns(writer, "BEGIN IMMEDIATE")
-        self._reader = _Turns(reader, "BEGIN")
+    def __init__(self, writer: Turns, reader: Turns, memory: Memory) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._memory = memory
+
+    @classmethod
+    async def over(cls, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> Self:
+        """One over two open connections to the same file."""
+        memory = Memory()
+        return cls(
+            Turns(writer, await direct.inside(writer, direct.WRITE, memory)),
+            Turns(reader, await direct.inside(reader, direct.READ, memory)),
+            memory,
+        )
+
+    def stay_at(self, place: Place) -> None:
+        """Write nothing any more once the files are no longer there."""
+        self._writer.place = place
 
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
         """See `Database.transaction`."""
@@ -75,6 +97,14 @@ class SqliteDatabase:
         """See `Database.read`."""
         return await self._reader.do(work)
 
+    async def recall(self, key: Hashable, work: Work[T]) -> T:
+        """See `Database.recall`."""
+        kept: Kept[T] | None = self._memory.recall(key)
+        if kept is None:
+            kept = await self._reader.note(work)
+            self._memory.keep(key, kept)
+        return kept.value
+
     async def write(self, work: Work[T]) -> T:
         """See `Database.write`."""
         return await self._writer.do(work)
@@ -85,100 +115,6 @@ class SqliteDatabase:
         await self._writer.close()
 
 
-class _Turns:
-    """A connection whose transactions take turns."""
-
-    def __init__(self, connection: aiosqlite.Connection, begin: str) -> None:
-        connection.row_factory = sqlite3.Row
-        self._connection = connection
-        self._begin = begin
-        self._lock = asyncio.Lock()
-        self._holder: asyncio.Task[Any] | None = None
-        self._closed = False
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[Tx]:
-        async with self._turn():
-            if self._closed:
-                raise DatabaseError("The database is closed; the bot is stopping.")
-            tx = _Tx(self._connection)
-            # A cancelled statement is still carried out by the connection's thread, BEGIN too: hence it
-            # stands within the try, and the rollback, queued behind it, is waited for whatever happens.
-            try:
-                await self._connection.execute(self._begin)
-                try:
-                    yield tx
-                finally:
-                    tx.over = True
-                # Not commit(), which says nothing if an error has ended the transaction before.
-                await self._connection.execute("COMMIT")
-            except BaseException:
-                await _to_the_end(self._connection.rollback())
-                raise
-
-    async def do(self, work: Work[T]) -> T:
-        async with self._turn():
-            if self._closed:
-                raise DatabaseError("The database is closed; the bot is stopping.")
-            # Cancelled meanwhile, it is carried out all the same; whoever comes next waits behind it.
-            return await direct.carry_out(self._connection, self._begin, work)
-
-    async def close(self) -> None:
-        async with self._turn():
-            self._closed = True
-            await _to_the_end(self._connection.close())
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncGenerator[None]:
-        task = asyncio.current_task()
-        if self._holder is task:
-            raise RuntimeError("this task holds this connection already: pass its tx on instead")
-        async with self._lock:
-            self._holder = task
-            try:
-                yield
-            finally:
-                self._holder = None
-
-
-class _Tx:
-    """A `Tx`, good until its block ends. One trip to the connection's thread per statement."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self.over = False
-
-    async def all(self, sql: str, /, **params: Value) -> list[Row]:
-        return [dict(row) for row in await self._running().execute_fetchall(sql, params)]
-
-    async def one(self, sql: str, /, **params: Value) -> Row | None:
-        return next(iter(await self.all(sql, **params)), None)
-
-    async def run(self, sql: str, /, **params: Value) -> int:
-        return max(0, (await self._running().execute(sql, params)).rowcount)
-
-    def _running(self) -> aiosqlite.Connection:
-        # SQLite ends a transaction by itself on some errors, a full disk among them: what follows must not
-        # be committed statement by statement.
-        if self.over or not self._connection.in_transaction:
-            raise RuntimeError("this transaction is over")
-        return self._connection
-
-
-async def _to_the_end(work: Awaitable[object]) -> None:
-    """Finish `work`, however often this task is cancelled meanwhile; raise the cancellation after."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    task.result()
-    if cancelled:
-        raise cancelled
-
-
 async def _open(undo: AsyncExitStack, path: Path, mode: str, *pragmas: str) -> aiosqlite.Connection:
     """A connection that `undo` closes; `mode` as in https://www.sqlite.org/uri.html."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"  # noqa: ASYNC240  no disk is touched
@@ -186,7 +122,7 @@ async def _open(undo: AsyncExitStack, path: Path, mode: str, *pragmas: str) -> a
         uri, uri=True, isolation_level=None, timeout=PATIENCE, cached_statements=direct.STATEMENTS
     )
     undo.push_async_callback(connection.close)
-    await _to_the_end(connection)  # given up half-way, aiosqlite would leave it open
+    await to_the_end(connection)  # given up half-way, aiosqlite would leave it open
     for pragma in ("trusted_schema = OFF", *pragmas):
         await connection.execute_fetchall(f"PRAGMA {pragma}")
     return connection
@@ -200,7 +136,8 @@ async def _look(path: Path, migrations: tuple[migrate.Migration, ...]) -> int | 
         return None
     async with AsyncExitStack() as undo:
         connection = await _open(undo, path, mode)
-        async with _Turns(connection, "BEGIN").transaction() as tx:
+        inside = await direct.inside(connection, direct.READ, Memory())
+        async with Turns(connection, inside).transaction() as tx:
             return len(await migrate.pending(tx, migrations))
 
 

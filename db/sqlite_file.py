@@ -44,6 +44,52 @@ def check_access(path: Path) -> str | None:
     return "ro" if real.with_name(f"{real.name}-wal").exists() else "rw"
 
 
+class Place:
+    """Where an open database's files were, to see whether somebody has moved or deleted them since.
+
+    SQLite goes on with a file that has no name any more as if nothing were, and all of it is gone in the end.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """As they are now, which has to be after the first transaction: that makes the WAL."""
+        self._files = {name: _identity(name) for name in (path, path.with_name(f"{path.name}-wal"))}
+
+    def check(self) -> None:
+        """See that they are where they were. Two calls to the system, some microseconds.
+
+        Raises:
+            sqlite3.OperationalError: they are not; with SQLite's own code for it, SQLITE_READONLY_DBMOVED.
+        """
+        for name, known in self._files.items():
+            if _identity(name) != known:
+                raise failure(sqlite3.SQLITE_READONLY_DBMOVED, f"{name.name} was moved or deleted")
+
+    def refuge(self) -> Path | None:
+        """Where to put a copy where the database's file was taken away; None where it is in its place.
+
+        That is its own name, or where another file has that, the same with `.rescued` behind.
+        """
+        path, known = next(iter(self._files.items()))
+        if _identity(path) == known:
+            return None
+        return next((p for p in (path, Path(f"{path}.rescued")) if _identity(p) is None), None)
+
+
+def failure(code: int, message: str) -> sqlite3.OperationalError:
+    """An error as SQLite's driver raises it, https://www.sqlite.org/rescode.html."""
+    error = sqlite3.OperationalError(message)
+    error.sqlite_errorcode = code
+    return error
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116  ten times as fast
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 @contextmanager
 def explained(path: Path) -> Generator[None]:
     """Turn what SQLite or the file system says into a DatabaseError."""

@@ -1,7 +1,7 @@
 """Shows, seasons, episodes and characters, as the catalogue files describe them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -54,11 +54,11 @@ class Episode:
     teaser: str | None = None
     synopsis: Sealed[str] | None = None
     cast: Sealed[tuple[str, ...]] | None = None
+    key: str = field(init=False, repr=False, compare=False)
+    """Its name within the show, in custom ids and rows: `s1e26`, `s1e13.5`, `sp1`. Never reused."""
 
-    @property
-    def key(self) -> str:
-        """Its name within the show, in custom ids and rows: `s1e26`, `s1e13.5`, `sp1`. Never reused."""
-        return episode_key(self.season, self.number)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", episode_key(self.season, self.number))
 
     @property
     def label(self) -> str:

@@ -1,6 +1,6 @@
 """The views on a show's episodes, best to worst: who is where, and by what figure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -166,23 +166,14 @@ def _by_votes(
     view: View, show: Show, tallies: Mapping[str, Tally], settings: ServerSettings, figure: Figure
 ) -> Ranking:
     """By falling figure; equals share a place, more votes first among them, then the lower number."""
-    found: list[Standing] = []
-    for episode in show.episodes:
-        tally = tallies.get(episode.key, Tally())
-        value = figure(episode, tally) if tally.votes else None
-        if value is not None:
-            found.append(
-                Standing(
-                    place=0,
-                    episode=episode,
-                    figure=round(value, 9),
-                    mean=tally.mean,
-                    votes=tally.votes,
-                    provisional=tally.votes < settings.minimum,
-                )
-            )
-    found.sort(key=lambda s: (-s.figure, -s.votes, show.place(s.episode)))
-    standings = tuple(_placed(found))
+    found: list[tuple[float, int, int, Episode, Tally]] = []
+    for number, episode in enumerate(show.episodes):
+        tally = tallies.get(episode.key)
+        value = figure(episode, tally) if tally and tally.votes else None
+        if tally and value is not None:
+            found.append((-round(value, 9), -tally.votes, number, episode, tally))
+    found.sort(key=lambda one: one[:3])
+    standings = tuple(_placed(found, settings.minimum))
     return Ranking(
         view,
         standings,
@@ -192,12 +183,19 @@ def _by_votes(
     )
 
 
-def _placed(standings: list[Standing]) -> list[Standing]:
-    placed: list[Standing] = []
-    for number, standing in enumerate(standings, start=1):
-        shares = bool(placed) and placed[-1].figure == standing.figure
-        placed.append(replace(standing, place=placed[-1].place if shares else number))
-    return placed
+def _placed(found: list[tuple[float, int, int, Episode, Tally]], minimum: int) -> Iterator[Standing]:
+    place, last = 0, None
+    for number, (below, _, _, episode, tally) in enumerate(found, start=1):
+        if below != last:
+            place, last = number, below
+        yield Standing(
+            place,
+            episode,
+            figure=-below,
+            mean=tally.mean,
+            votes=tally.votes,
+            provisional=tally.votes < minimum,
+        )
 
 
 def _known(show: Show, tallies: Mapping[str, Tally]) -> list[Tally]:

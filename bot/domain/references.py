@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.catalogue import Episode, Number, Season, Show, number_text
 from bot.domain.progress import next_unwatched
@@ -55,6 +56,7 @@ class ByTitle:
 Reference = Absolute | InSeason | Next | AtRandom | ByTitle
 
 
+@lru_cache(1_000)
 def parse(text: str) -> Reference:
     """Read what a member wrote. Full-width and other digits count, capitals and spaces do not.
 

@@ -87,10 +87,16 @@ class Asker:
     member_id: int
     alone: bool
 
+    @property
+    def scope(self) -> tuple[int | None, int | None]:
+        """Who gets the same answer: all who ask in a server where everybody sees it."""
+        return self.guild_id, self.member_id if self.alone else None
+
 
 async def look(db: Database, show: Show, asker: Asker, *, vote: str, episode: Episode | None = None) -> Look:
     """What the one who asks is to see of a show, or of one episode of it."""
-    return await db.read(lambda tx: _look(tx, show, asker, vote=vote, episode=episode))
+    key = ("look", show.id, asker.scope, vote, episode.key if episode else None)
+    return await db.recall(key, lambda tx: _look(tx, show, asker, vote=vote, episode=episode))
 
 
 async def _look(tx: Tx, show: Show, asker: Asker, *, vote: str, episode: Episode | None) -> Look:

@@ -27,7 +27,8 @@ class LookupCog(commands.Cog, name="Look up"):
         found = await episode_of(interaction, show, episode)
         private = await tells_progress(interaction, episode)
         seen = await presses.look(interaction, show, alone=private, episode=found)
-        await ui.reply(interaction, cards.episode_card(show, found, seen), private=private)
+        card = self.bot.drawn.of(seen, lambda: cards.episode_card(show, found, seen))
+        await ui.reply(interaction, card, private=private)
 
     @app_commands.command(description="The guide: all episodes in order, ten to a page, for you alone.")
     async def episodes(self, interaction: Interaction) -> None:

@@ -29,7 +29,8 @@ async def show_episode(interaction: Interaction, row_id: str) -> None:
     show, key = show_of(interaction, row_id, otherwise=_GONE)
     episode = _episode(show, key)
     seen = await look(interaction, show, alone=ui.seen_alone(interaction), episode=episode)
-    await ui.turn(interaction, cards.episode_card(show, episode, seen))
+    card = interaction.client.drawn.of(seen, lambda: cards.episode_card(show, episode, seen))
+    await ui.turn(interaction, card)
 
 
 async def ask_spoiler(interaction: Interaction, row_id: str) -> None:

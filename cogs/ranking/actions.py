@@ -64,4 +64,5 @@ async def look_up(
         ranking, tallies = await rankings.read(tx, show, view, guild_id=guild_id, member_id=member_id)
         return Found(show, ranking, viewer, tallies)
 
-    return await db.read(work)
+    whose = member_id if alone or view is View.MINE else None
+    return await db.recall(("ranking", show.id, view, guild_id, alone, whose), work)

@@ -68,8 +68,13 @@ def heading(view: View, order: Order) -> str:
     return best if order is Order.BEST else worst
 
 
-def ranking_card(found: Found, page: Page, picture: Picture | None, vote: str) -> ui.Card:
-    """Ten rows as a picture, or as text without one; then what one can do. `vote` links the command."""
+def ranking_card(
+    found: Found, page: Page, picture: Picture | None, vote: str, note: str | None = None
+) -> ui.Card:
+    """Ten rows as a picture, or as text without one; then what one can do. `vote` links the command.
+
+    `note`: why there is no picture, where there is a reason to name.
+    """
     shown = page.ranking
     title = f"## {heading(shown.view, page.order)}: {NAMES[shown.view]}"
     head = "\n".join(
@@ -77,6 +82,7 @@ def ranking_card(found: Found, page: Page, picture: Picture | None, vote: str) -
             title,
             ui.small(_facts(found, shown)),
             *map(ui.small, _notes(found, page, drawn=picture is not None)),
+            *([ui.small(note)] if note else []),
         ]
     )
     rows = None if picture else "\n".join(_row(shown.view, standing, found.viewer) for standing in page.rows)

@@ -5,11 +5,12 @@ A row id names the show first, then what is shown of it: `<show>/<view>/<order>/
 
 from collections.abc import Mapping
 
-from bot import ui
+from bot import throttle, ui
 from bot.client import Interaction
 from bot.domain.catalogue import Show
 from bot.domain.ranking import Order, View
 from bot.domain.refusal import Refusal
+from bot.pictures.specs import BarChart
 from bot.routes import Handler, chosen
 from cogs.ranking import actions, cards, chart, explanation
 
@@ -32,14 +33,22 @@ async def page_card(interaction: Interaction, found: actions.Found, order: Order
     vote = bot.mention("vote")
     if not found.shown.standings:
         return cards.empty_card(found, order, vote)
+    page, spec, alt = bot.drawn.of(found, lambda: _sketch(found, order, number), part=(order, number))
+    name = f"ranking-{page.ranking.view}"
+    picture, note = await throttle.picture(interaction, spec, name=name, alt=alt)
+    return bot.drawn.of(
+        found,
+        lambda: cards.ranking_card(found, page, picture, vote, note),
+        part=(order, number, picture is not None, note),
+    )
+
+
+def _sketch(found: actions.Found, order: Order, number: int) -> tuple[chart.Page, BarChart, str]:
+    """A page, what its picture is to show, and what that says to those who hear it."""
     page = chart.page_of(found.shown, order, number)
     heading, name = cards.heading(page.ranking.view, order), cards.NAMES[page.ranking.view]
-    picture = await bot.studio.draw(
-        chart.chart(page, heading, name, found.viewer),
-        name=f"ranking-{page.ranking.view}",
-        alt=chart.alternative(page, f"{heading}: {name}", found.viewer),
-    )
-    return cards.ranking_card(found, page, picture, vote)
+    spec = chart.chart(page, heading, name, found.viewer)
+    return page, spec, chart.alternative(page, f"{heading}: {name}", found.viewer)
 
 
 async def show_page(interaction: Interaction, row_id: str) -> None:
@@ -66,6 +75,7 @@ async def explain(interaction: Interaction, row_id: str) -> None:
 async def take_along(interaction: Interaction, row_id: str) -> None:
     """Give the one who asks the whole ranking as a file."""
     show, view, order = _parts(row_id, 3)
+    throttle.check_file(interaction)
     found = await look_up(interaction, _show(interaction, show), _view(view), alone=True)
     await ui.reply(interaction, cards.csv_card(found, _order(order)), private=True)
 
