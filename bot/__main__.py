@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot import arguments, environment, logs, operations
+from bot import arguments, environment, logs
 from bot.client import Bot
 from bot.domain.catalogue import Library
 from bot.lookup import Lookup
@@ -63,9 +63,11 @@ def _run(settings: Settings, asked: Namespace) -> int:
     try:
         if asked.command == "check":
             return asyncio.run(_check(settings))
-        if asked.command in operations.COMMANDS:
+        if asked.command and asked.command != "demo":
+            from bot import operations  # noqa: PLC0415  memory that the running bot does not need
+
             now = discord.utils.utcnow()
-            return asyncio.run(operations.COMMANDS[asked.command](settings.database_url, asked, now))
+            return asyncio.run(operations.COMMANDS[asked.command](settings, asked, now))
         if asked.command == "demo" or not settings.token:
             work = _demo(settings, port=asked.port, fresh=asked.fresh)
         else:
@@ -117,6 +119,7 @@ async def _house(settings: Settings, database_url: str, *, simulated: bool = Fal
             agenda=Agenda(seen),
             ledger=None if simulated else CommandLedger(seen),
             dev_guild=None if simulated else settings.dev_guild,
+            quotas=settings.quotas,
         )
         bot.meter = meter
         try:
@@ -155,6 +158,8 @@ async def _online(settings: Settings, token: str) -> None:
         except discord.ConnectionClosed as error:  # a code after which connecting again is of no use
             sentence = f"Discord closed the connection for good (code {error.code})."
             raise _CannotStart(REFUSED if error.code == 4004 else sentence, UNUSABLE) from None
+        except discord.PrivilegedIntentsRequired:  # discord.py's word for this code, whatever was asked for
+            raise _CannotStart("Discord closed the connection for good (code 4014).", UNUSABLE) from None
         except discord.app_commands.CommandSyncFailure as error:
             raise _CannotStart(f"Discord does not take Encore's commands: {error}", UNUSABLE) from None
         except discord.Forbidden as error:

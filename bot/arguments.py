@@ -28,4 +28,6 @@ def read() -> argparse.Namespace:
     commands.choices["restore"].add_argument(
         "--force", action="store_true", help="even where there is a database: that one is kept beside it"
     )
+    doctor = commands.add_parser("doctor", help="look the database over, also while the bot runs; 1 if ill")
+    doctor.add_argument("--fix", action="store_true", help="mend what can be mended; the bot must not run")
     return parser.parse_args()

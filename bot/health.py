@@ -72,7 +72,17 @@ class _Page:
         self._agenda = agenda
         self._meter = meter
         meter.gauge("encore_gateway_ready", "1 where Discord has told of all servers.", self._ready)
-        meter.gauge("encore_gateway_latency_seconds", "Discord's answer to a heartbeat.", self._latency)
+        meter.gauge(
+            "encore_gateway_connected",
+            "1 where Discord answers heartbeats.",
+            lambda: float(is_beating(bot)),
+        )
+        meter.gauge(
+            "encore_shard_latency_seconds",
+            "How long Discord took to answer the last heartbeat; +Inf or NaN before the first.",
+            lambda: bot.latency,
+            shard=str(bot.shard_id or 0),
+        )
         meter.gauge(
             "encore_gateway_heartbeat_age_seconds",
             "Since Discord last answered a heartbeat.",
@@ -82,9 +92,6 @@ class _Page:
 
     def _ready(self) -> float:
         return float(self._bot.is_ready())
-
-    def _latency(self) -> float:
-        return self._bot.latency
 
     async def alive(self, _: web.Request) -> web.Response:
         """Whether it is of use to wait: the event loop answers, and the worker works."""

@@ -98,7 +98,7 @@ def button(
 ) -> "ui.Button[Any]":
     """A button whose press `bot.routes` answers. `custom_id`: `<feature>:<verb>:<row id>`."""
     return ui.Button(
-        label=clip(label, BUTTON_LABEL), custom_id=_checked(custom_id), style=style, disabled=disabled
+        label=clip(label, BUTTON_LABEL), custom_id=checked(custom_id), style=style, disabled=disabled
     )
 
 
@@ -112,7 +112,7 @@ def select(
 ) -> "ui.Select[Any]":
     """A list of at most 25 to choose from, between `least` and `most` of them; `bot.routes` answers."""
     return ui.Select(
-        custom_id=_checked(custom_id),
+        custom_id=checked(custom_id),
         placeholder=clip(placeholder, PLACEHOLDER),
         options=list(options),
         min_values=least,
@@ -120,32 +120,8 @@ def select(
     )
 
 
-def role_select(placeholder: str, custom_id: str, *, chosen: int | None = None) -> "ui.RoleSelect[Any]":
-    """A list of the server's roles, of which one is chosen; `chosen` is the id of the one that is now."""
-    return ui.RoleSelect(
-        custom_id=_checked(custom_id),
-        placeholder=clip(placeholder, PLACEHOLDER),
-        default_values=_default(chosen, discord.SelectDefaultValueType.role),
-    )
-
-
-def channel_select(
-    placeholder: str, custom_id: str, kinds: Sequence[discord.ChannelType], *, chosen: int | None = None
-) -> "ui.ChannelSelect[Any]":
-    """The same of its channels of these kinds."""
-    return ui.ChannelSelect(
-        custom_id=_checked(custom_id),
-        placeholder=clip(placeholder, PLACEHOLDER),
-        channel_types=list(kinds),
-        default_values=_default(chosen, discord.SelectDefaultValueType.channel),
-    )
-
-
-def _default(chosen: int | None, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
-    return [] if chosen is None else [discord.SelectDefaultValue(id=chosen, type=kind)]
-
-
-def _checked(custom_id: str) -> str:
+def checked(custom_id: str) -> str:
+    """A custom id that Discord takes."""
     if len(custom_id) > CUSTOM_ID:
         raise ValueError(f"custom id of {len(custom_id)} characters: {custom_id!r}")
     return custom_id

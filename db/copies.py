@@ -17,14 +17,15 @@ from db.sqlite_file import explained
 
 _SIDES = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside one while it is in use."""
-_IN_USE = "{path} is in use; stop Encore first."
+IN_USE = "{path} is in use; stop Encore first."
+"""What is said where somebody has a file open that must be held alone."""
 
 
-def back_up(source: Path, target: Path) -> int:
+def back_up(source: Path, target: Path, *, as_it_is: bool = False) -> int:
     """Copy a database to `target` as it is at this moment, verified; its size in bytes.
 
     The bot may go on running. The copy is one file, complete before it gets its name: whoever finds
-    `target` finds a good one.
+    `target` finds a good one. `as_it_is`: though it has rows without what they belong to.
 
     Raises:
         DatabaseError: there is no such database, `target` exists, or the copy is not sound. Nothing is left.
@@ -38,7 +39,7 @@ def back_up(source: Path, target: Path) -> int:
     with explained(target), _removed_after(unfinished):
         _remove(unfinished)
         _copy(source, unfinished)
-        verify(unfinished)
+        verify(unfinished, references=not as_it_is)
         _to_disk(unfinished)
         os.link(unfinished, target)  # unlike a rename it fails where somebody made one meanwhile
         _to_disk(target.parent)
@@ -74,8 +75,10 @@ def put_back(copy: Path, target: Path, *, force: bool, now: datetime) -> Path | 
     return kept if there else None
 
 
-def verify(path: Path) -> None:
+def verify(path: Path, *, references: bool = True) -> None:
     """Open a file anew and see that every page, index and reference in it is right, and that it is Encore's.
+
+    Without `references` those are let pass.
 
     Raises:
         DatabaseError: it is not.
@@ -84,7 +87,7 @@ def verify(path: Path) -> None:
         faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
         if faults != ["ok"]:
             raise DatabaseError(f"{path} is damaged: {'; '.join(faults)}.")
-        if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
+        if references and (broken := connection.execute("PRAGMA foreign_key_check").fetchone()):
             raise DatabaseError(f"{path} has rows of {broken[0]} without what they belong to.")
         _check_schema(connection, path)
 
@@ -117,7 +120,7 @@ def _close_for_good(path: Path) -> None:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError:
-            raise DatabaseError(_IN_USE.format(path=path)) from None
+            raise DatabaseError(IN_USE.format(path=path)) from None
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ _BOARD = """
     GROUP BY guild_id, member_id, show_id, number, visible
     """
 
-_TABLES = (
+TABLES = (
     (
         "member_counts",
         "guild_id, members",
@@ -54,7 +54,7 @@ _TABLES = (
 async def differences(tx: Tx) -> dict[str, int]:
     """How many rows of each table are not as a recount has them, or are missing; empty where all is well."""
     found: dict[str, int] = {}
-    for table, columns, counts, expected in _TABLES:
+    for table, columns, counts, expected in TABLES:
         kept = f"SELECT {columns} FROM {table} WHERE {counts}"
         row = await tx.one(
             f"""
@@ -72,6 +72,6 @@ async def differences(tx: Tx) -> dict[str, int]:
 
 async def mend(tx: Tx) -> None:
     """Make all of it anew from marks and members."""
-    for table, columns, _, expected in _TABLES:
+    for table, columns, _, expected in TABLES:
         await tx.run(f"DELETE FROM {table}")
         await tx.run(f"INSERT INTO {table} ({columns}) SELECT * FROM ({expected}) AS e")

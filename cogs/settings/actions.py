@@ -73,8 +73,7 @@ class Changes:
 
 async def look(db: Database, *, guild_id: int, name: str) -> Sight:
     """The settings of a server, one of them being looked at."""
-    async with db.snapshot() as tx:
-        return await _sight(tx, guild_id, name)
+    return await db.read(lambda tx: _sight(tx, guild_id, name))
 
 
 async def change(
@@ -88,7 +87,8 @@ async def change(
         Refusal: there is no such setting, or it takes no such value.
     """
     after = None if text is None else fit(name, text)
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Changed:
         before = (await server_settings.read(tx, guild_id=guild_id)).stored(name)
         if before == after:
             return Changed(await _sight(tx, guild_id, name), before, after)
@@ -102,6 +102,8 @@ async def change(
         sight = await _sight(tx, guild_id, name)
         passed_over = await _follow(tx, guild_id, name, sight.settings, now)
         return Changed(sight, before, after, passed_over, now)
+
+    return await db.write(work)
 
 
 async def changes(db: Database, library: Library, *, guild_id: int, first_id: int | None) -> Changes:
@@ -124,13 +126,16 @@ async def entry(
     db: Database, library: Library, *, guild_id: int, entry_id: int
 ) -> tuple[Entry, About | None, ServerSettings] | None:
     """One entry, the text that it is about, and the settings of the server; None where it is not there."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> tuple[Entry, About | None, ServerSettings] | None:
         found = await server_log.find(tx, guild_id=guild_id, entry_id=entry_id)
         if found is None:
             return None
         viewer = await viewers.everybody(tx, guild_id=guild_id)
         text = await about(tx, library, found, viewer)
         return found, text, await server_settings.read(tx, guild_id=guild_id)
+
+    return await db.read(work)
 
 
 async def about(tx: Tx, library: Library, entry: Entry, viewer: Viewer) -> About | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot import faults, ui
+from bot import faults, pickers, ui
 from bot.domain.server_log import Entry
 from bot.domain.server_settings import NUMBERS, ServerSettings, text_of, value_of
 from bot.text import CHOICE_NAME, CHOICES, clip, counted, escape, moment, one_line
@@ -136,10 +136,10 @@ def _control(field: Field, text: str | None, here: Here, offers: Sequence[Offer]
     chosen = value if isinstance(value, int) and not words.is_lost(field, text, here) else None
     match field.kind:
         case Kind.ROLE:
-            return ui.role_select("Choose a role", put, chosen=chosen)
+            return pickers.role_select("Choose a role", put, chosen=chosen)
         case Kind.CHANNEL:
             seen = chosen is not None and here.channels[chosen].seen
-            return ui.channel_select("Choose a channel", put, KINDS, chosen=chosen if seen else None)
+            return pickers.channel_select("Choose a channel", put, KINDS, chosen=chosen if seen else None)
         case _:
             return ui.select("Choose", put, _options(field, text, here, offers))
 

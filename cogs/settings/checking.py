@@ -14,6 +14,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.server_settings import ServerSettings
 from cogs.settings.check_cards import Check, Trouble, card
 from db import panels, party_lists, polls, server_faults, server_settings
+from db.database import Tx
 from db.server_faults import Fault
 
 _ANNOUNCED = (Feature.PARTIES, Feature.STAGE, Feature.PANELS, Feature.PICTURES, Feature.ONCE)
@@ -123,7 +124,8 @@ async def _card(bot: Bot, guild: discord.Guild, interaction: Interaction | None)
 
 
 async def _rows(bot: Bot, guild_id: int) -> Rows:
-    async with bot.db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Rows:
         open_panels = [
             panel
             for show in bot.library.shows
@@ -138,6 +140,8 @@ async def _rows(bot: Bot, guild_id: int) -> Rows:
             halls=tuple(party.voice_id for party in parties if party.voice_id),
             faults=tuple(await server_faults.untold(tx, guild_id=guild_id)),
         )
+
+    return await bot.db.read(work)
 
 
 def _concerns(rows: Rows, guild: discord.Guild) -> Concerns:

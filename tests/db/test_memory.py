@@ -76,8 +76,7 @@ async def test_the_same_is_not_looked_for_twice(db: SqliteDatabase) -> None:
 
     first = await db.recall("shelf", shelf)
 
-    assert await db.recall("shelf", shelf) is first
-    assert first == ["Dune"]
+    assert await db.recall("shelf", shelf) is first == ["Dune"]
     assert shelf.looks == 1
 
 
@@ -246,7 +245,6 @@ async def test_past_so_many_changes_all_is_forgotten_and_still_right(
         await db.recall("shelf", shelf)
         await add(db, 2 + number, number, f"Volume {number}")
     assert 1 < shelf.looks < 20
-
     await add(db, 1, 7, "Emma")
 
     assert await db.recall("shelf", shelf) == ["Dune", "Emma"]
