@@ -7,13 +7,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import discord
+from discord.ext import commands
 
-from benchmarks import cut
+from benchmarks import cut, tutorial
 from benchmarks.cut import COMMAND, PRESS, SUGGESTION, Wire
 from bot.client import Bot
 from bot.domain.progress import Source
@@ -194,24 +196,56 @@ async def measure(wire: Wire, floor: Answer, kinds: list[Kind]) -> float:
     return statistics.median(floors)
 
 
-async def main() -> None:
-    """Measure and print."""
+def say_constant(bot: commands.Bot) -> None:
+    """Give a bot the command that is the floor."""
+
+    @bot.tree.command(description="Answers a constant.")
+    async def constant(interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_message("A constant.")
+
+
+def floor(wire: Wire) -> Awaitable[bytes]:
+    """Use it."""
+    return wire.send(COMMAND, command("constant"))
+
+
+async def encore() -> tuple[float, list[Kind]]:
+    """Measure Encore; the floor's seconds, and what was measured."""
     with tempfile.TemporaryDirectory() as folder:
         async with cut.encore(Path(folder)) as (wire, bot):
-
-            @bot.tree.command(description="Answers a constant.")
-            async def constant(interaction: discord.Interaction[Any]) -> None:
-                await interaction.response.send_message("A constant.")
-
+            say_constant(bot)
             evening = Evening(wire, bot)
             await evening.prepare()
             await bot.studio.close()  # pages of a ranking are text from here on
             kinds = evening.kinds()
-            floor = await measure(wire, lambda wire: wire.send(COMMAND, command("constant")), kinds)
-    print(f"An answer's processor time, to a constant's ({floor * 1e6:.0f} µs)   median  lowest   goal")
+            return await measure(wire, floor, kinds), kinds
+
+
+async def plain() -> dict[str, Kind]:
+    """Measure the bot of a tutorial, against a constant of its own; by the name of what is measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with tutorial.tutorial(Path(folder)) as (wire, bot):
+            say_constant(bot)
+            await tutorial.prepare(bot, voters=VOTERS, episodes=24)
+            asked = await tutorial.answers(wire)
+            kinds = [Kind(name, None, answer, crowd) for (name, crowd), answer in asked.items()]
+            await measure(wire, floor, kinds)
+            return {kind.name: kind for kind in kinds}
+
+
+async def main() -> None:
+    """Measure and print."""
+    apart = asyncio.create_task(plain(), context=copy_context())  # Encore changes how discord.py answers
+    beside = await apart
+    seconds, kinds = await encore()
+    to = f"Processor time, to a constant's ({seconds * 1e6:.0f} \N{MICRO SIGN}s)"
+    print(f"{to:<44} median  lowest   goal   a tutorial's")
     for kind in kinds:
         goal = f"{kind.goal:.1f}x" if kind.goal else ""
-        print(f"  {kind.name:<38} {statistics.median(kind.ratios):7.2f}x {min(kind.ratios):6.2f}x   {goal}")
+        other = beside.get(kind.name)
+        told = f"{statistics.median(other.ratios):7.2f}x" if other else ""
+        low, middle = min(kind.ratios), statistics.median(kind.ratios)
+        print(f"  {kind.name:<38} {middle:7.2f}x {low:6.2f}x   {goal:<5} {told}")
     print()
 
 

@@ -11,6 +11,7 @@ from tests.stand_in import StandIn
 from tests.stand_in.process import ROOT, TOKEN
 
 RUNS = 7
+"""Starts of either; they take turns."""
 
 
 async def seconds(program: str) -> tuple[float, float]:
@@ -40,13 +41,22 @@ async def seconds(program: str) -> tuple[float, float]:
 
 
 async def main() -> None:
-    figures: dict[str, tuple[float, float]] = {}
-    for name, program in (("a bot of ten lines", "benchmarks.floor"), ("Encore", "bot")):
-        runs = [await seconds(program) for _ in range(RUNS)]
-        figures[name] = (statistics.median(r for r, _ in runs), statistics.median(a for _, a in runs))
+    programs = {"a bot of ten lines": "benchmarks.floor", "Encore": "bot"}
+    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
+    for _ in range(RUNS):
+        for name, program in programs.items():
+            runs[name].append(await seconds(program))
+    figures = {
+        name: (statistics.median(r for r, _ in each), statistics.median(a for _, a in each))
+        for name, each in runs.items()
+    }
     print("Start of the process          to READY   to the first answer")
     floor = figures["a bot of ten lines"]
     for name, (ready, answered) in figures.items():
         ratios = (ready / floor[0], answered / floor[1])
         print(f"  {name:<26} {ready:6.2f} s {ratios[0]:4.2f}x {answered:6.2f} s {ratios[1]:4.2f}x")
     print()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

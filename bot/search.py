@@ -7,9 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.domain.catalogue import Episode
 from bot.domain.spoilers import INDEXER, unseal
 
@@ -26,6 +23,15 @@ def words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return [word.replace("'", "").replace("’", "") for word in _WORD.findall(plain)]
+
+
+def alike(text: str, among: Sequence[str], *, most: int | None = None) -> dict[str, float]:
+    """Which of `among` the text may be a slip of, with their likeness, `_SLIP` to 1; the likest first."""
+    from rapidfuzz import process  # noqa: PLC0415  2 MB that wait until somebody types
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  likewise
+
+    near = process.extract(text, among, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=most)
+    return {other: likeness for other, likeness, _ in near}
 
 
 _WORDS = 10
@@ -94,10 +100,7 @@ class TitleIndex:
             return {o: 0.5 for o in self._vocabulary if o == word or (begun and o.startswith(word))}
         if len(word) > self._longest:
             return {}
-        near = process.extract(
-            word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=None
-        )
-        found = {other: 0.9 * likeness for other, likeness, _ in near}
+        found = {other: 0.9 * likeness for other, likeness in alike(word, self._vocabulary).items()}
         for other in self._vocabulary:
             if other == word:
                 found[other] = 1.0

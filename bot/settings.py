@@ -1,17 +1,22 @@
 """What the person who runs Encore can set, read from the environment once, at the start."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
+
+from bot.domain.quotas import DEFAULTS, LIMITS, Limit, Quotas
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
 
 DEFAULT_DATABASE_URL = "sqlite:///encore.db"
+
+QUOTAS: Mapping[str, str] = {f"ENCORE_QUOTA_{name.upper()}": name for name in LIMITS}
+"""The variable of each quota, `ENCORE_QUOTA_PANELS_PER_SERVER`, and its name in `bot.domain.quotas`."""
 
 VARIABLES = (
     "DISCORD_TOKEN",
@@ -21,6 +26,7 @@ VARIABLES = (
     "ENCORE_LOG_FORMAT",
     "ENCORE_DEV_GUILD",
     "ENCORE_METRICS_PORT",
+    *QUOTAS,
 )
 """Every variable that is read; `.env.example` and the README explain each."""
 
@@ -44,6 +50,7 @@ class Settings:
     log_format: LogFormat = "text"
     dev_guild: int | None = None
     metrics_port: int | None = None
+    quotas: Quotas = DEFAULTS
 
     @classmethod
     def from_env(cls, env: Mapping[str, str | None]) -> "Settings":
@@ -70,6 +77,7 @@ class Settings:
             log_format=cast("LogFormat", given.get("ENCORE_LOG_FORMAT", "text").lower()),
             dev_guild=int(dev_guild) if dev_guild else None,
             metrics_port=int(port) if (port := given.get("ENCORE_METRICS_PORT")) else None,
+            quotas=Quotas(**{QUOTAS[name]: int(given[name]) for name in QUOTAS if name in given}),
         )
 
 
@@ -77,12 +85,26 @@ def misspelt(env: Mapping[str, str | None]) -> tuple[str, ...]:
     """A sentence for each name that is none of ours but looks so: a slip does not go unnoticed."""
     sentences: list[str] = []
     for name in sorted(set(env) - set(VARIABLES)):
-        near = get_close_matches(name.upper(), VARIABLES, n=1, cutoff=0.85)
+        near = _nearest(name.upper())
         if near or name.startswith("ENCORE_"):
             hint = f"; did you mean {near[0]}?" if near else "."
             sentences.append(f"{_TOKEN.sub('…', name)} is not a setting of Encore and is ignored{hint}")
     return tuple(sentences)
 
+
+def _nearest(name: str) -> list[str]:
+    """The variable that `name` is a slip of, if it is one."""
+    if all(
+        2 * (Counter(name) & Counter(known)).total() < _SLIP * (len(name) + len(known)) for known in VARIABLES
+    ):
+        return []  # too few letters in common, in whatever order
+    from difflib import get_close_matches  # noqa: PLC0415  memory that only a slip needs
+
+    return get_close_matches(name, VARIABLES, n=1, cutoff=_SLIP)
+
+
+_SLIP = 0.85
+"""Likeness of two names, 0 to 1, from which one may be a slip of the other."""
 
 # Three parts of URL-safe base64: the bot's id, a time, a signature (Discord, "Authentication").
 _TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{5,10}\.[\w-]{20,80}", re.ASCII)
@@ -127,6 +149,13 @@ def _is_port(value: str) -> bool:
     return bool(re.fullmatch(r"[1-9][0-9]{0,4}", value)) and int(value) < 2**16
 
 
+def _within(limit: Limit) -> tuple[str, Callable[[str], bool]]:
+    def is_within(value: str) -> bool:
+        return bool(re.fullmatch(r"[1-9][0-9]{0,6}", value)) and limit.least <= int(value) <= limit.most
+
+    return f"a whole number from {limit.least:,} to {limit.most:,}", is_within
+
+
 _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "DISCORD_TOKEN": (
         "the bot's token from the Discord developer portal, without “Bot ” before it",
@@ -141,4 +170,5 @@ _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "ENCORE_LOG_FORMAT": (" or ".join(get_args(LogFormat)), _is_format),
     "ENCORE_DEV_GUILD": ("a server's id, 17 to 19 digits", _is_snowflake),
     "ENCORE_METRICS_PORT": ("a port, 1 to 65535", _is_port),
+    **{variable: _within(LIMITS[name]) for variable, name in QUOTAS.items()},
 }

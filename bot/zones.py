@@ -5,14 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.domain.refusal import Refusal
-from bot.search import words
+from bot.search import alike, words
 from bot.text import CHOICE_NAME, CHOICES, one_line
 
 _COMMON = (
@@ -29,8 +25,6 @@ _ALSO = {"US": "USA", "GB": "England Scotland Wales", "AE": "UAE"}
 """What people call countries, by ISO 3166 code, where the list of them does not."""
 _YEAR = 2026
 """The year whose January and July tell the abbreviations in use, which seldom change."""
-_SLIP = 0.7
-"""Likeness, 0 to 1, from which one name may be a slip of another, as in `bot.search`."""
 _OFFSET = re.compile(r"(?:(?:utc|gmt) ?)?([+-])(\d\d?)(?::?([0-5]\d))?")
 _TRY = "Name a city near you, like `Berlin` or `New York`, and choose from the list."
 
@@ -125,10 +119,8 @@ def _rank(name: _Name, plain: str) -> int | None:
 def _alike(plain: str) -> list[str]:
     """The zones of cities and countries that `plain` may be a slip of, the likest first."""
     keys = _keys()
-    near = process.extract(
-        plain, list(keys), scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=CHOICES
-    )
-    return list(dict.fromkeys(zone for key, _, _ in near for zone in keys[key]))
+    near = alike(plain, list(keys), most=CHOICES)
+    return list(dict.fromkeys(zone for key in near for zone in keys[key]))
 
 
 def _place(zone: str) -> tuple[int, int]:
@@ -193,5 +185,7 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
 
 def _rows(file: str, between: str = "\t") -> list[list[str]]:
     """The lines of a table that comes with the time zones, in the fields it is made of; no comments."""
+    from importlib import resources  # noqa: PLC0415  memory that waits until somebody asks
+
     text = resources.files("tzdata").joinpath("zoneinfo", file).read_text(encoding="utf-8")
     return [line.split(between) for line in text.splitlines() if line and not line.startswith("#")]

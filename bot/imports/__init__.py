@@ -7,7 +7,7 @@ thread. It keeps nothing of the file but what `Imported` holds.
 import re
 
 from bot.domain.catalogue import Show
-from bot.imports import anilist, my_anime_list, sheet
+from bot.imports import anilist, sheet
 from bot.imports.entries import Imported
 from bot.imports.files import text_of
 from bot.imports.sheet import Marked, export
@@ -27,6 +27,8 @@ def read_list(data: bytes, *, filename: str, show: Show) -> Imported:
     first = re.search(r"\S", text)
     match first and first[0]:
         case "<":
+            from bot.imports import my_anime_list  # noqa: PLC0415  XML is much to keep in memory for few
+
             return my_anime_list.read(text, show)
         case "{" | "[":
             return anilist.read(text, show)

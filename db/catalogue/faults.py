@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from itertools import islice
 
 _LONGEST_SHOWN = 60
@@ -62,6 +61,8 @@ def shown(value: object) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'title'?`, or nothing where no known name is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  memory that only a fault needs
+
     names = list(islice(known, _MOST_COMPARED))
     near = get_close_matches(name, names, n=1) if len(name) <= _LONGEST_SHOWN else []
     return f"; did you mean {near[0]!r}?" if near else ""
