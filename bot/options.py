@@ -1,6 +1,7 @@
 """Options that several commands take, with what is suggested while they are typed."""
 
 import logging
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -35,11 +36,19 @@ class EpisodeOption(app_commands.Transformer[Any]):
         try:
             bot = interaction.client
             show = bot.show(interaction.guild_id)
-            choices = bot.lookup.suggest(show, str(value), await viewer_of(interaction, show))
+            with bot.keystrokes.typed(interaction) as stroke:
+                viewer = await viewer_of(interaction, show)
+            choices = [] if stroke.outdated else bot.lookup.suggest(show, str(value), viewer)
         except Exception:  # noqa: BLE001  there is no one to tell while they type
             _log.exception("no suggestions for %r", str(value)[:100])
             return []
-        return [app_commands.Choice(name=name, value=reference) for name, reference in choices]
+        return [*_offered(tuple(choices))]
+
+
+@lru_cache(500)
+def _offered(choices: tuple[tuple[str, str], ...]) -> tuple[app_commands.Choice[str], ...]:
+    """Choices as discord.py takes them."""
+    return tuple(app_commands.Choice(name=name, value=reference) for name, reference in choices)
 
 
 EpisodeText = app_commands.Transform[str, EpisodeOption]
@@ -101,7 +110,10 @@ class ClosesOption(app_commands.Transformer[Any]):
         """Show how it is understood; whatever fails leaves the list empty, the option can still be typed."""
         try:
             bot = interaction.client
-            zone = await bot.zone(interaction)
+            with bot.keystrokes.typed(interaction) as stroke:
+                zone = await bot.zone(interaction)
+            if stroke.outdated:
+                return []
             choices = await moments.suggestions(str(value), now=bot.clock(), zone=zone)
         except Exception:  # noqa: BLE001  there is no one to tell while they type
             _log.exception("no suggestions for %r", str(value)[:100])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands
 
 from bot import starts, zones
+from bot.moments import PATIENCE
 from bot.text import CHOICE_NAME
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ class WhenOption(app_commands.Transformer[Any]):
         """Show how it is understood; whatever fails leaves the list empty, the option can still be typed."""
         try:
             bot = interaction.client
-            zone = await bot.member_zone(interaction)
+            with bot.keystrokes.typed(interaction) as stroke:
+                zone = await bot.member_zone(interaction)
+            if stroke.outdated:
+                return []
             choices = await starts.suggestions(
                 str(value), now=bot.clock(), zone=zone or UNSET, fixed=zone is None
             )
@@ -68,7 +72,10 @@ class ZoneOption(app_commands.Transformer[Any]):
         """Suggest off the event loop: the first call reads files. Whatever fails leaves the list empty."""
         try:
             now = interaction.client.clock()
-            return _choices(await asyncio.to_thread(zones.suggest, str(value), now=now))
+            async with asyncio.timeout(PATIENCE):  # where very many type, some are shown nothing
+                return _choices(await asyncio.to_thread(zones.suggest, str(value), now=now))
+        except TimeoutError:
+            return []
         except Exception:  # noqa: BLE001  there is no one to tell while they type
             _log.exception("no suggestions for %r", str(value)[:100])
             return []

@@ -31,6 +31,18 @@ async def all_open(tx: Tx, *, guild_id: int, limit: int = 200) -> list[Party]:
     return [party_of(row) for row in rows]
 
 
+async def stamp(tx: Tx, *, guild_id: int) -> tuple[int, ...]:
+    """Figures of which one changes with whatever changes in the parties that are planned or on."""
+    row = await tx.one(
+        """
+        SELECT count(*) AS parties, coalesce(sum(version), 0) AS versions, coalesce(max(id), 0) AS newest
+        FROM parties WHERE guild_id = :guild_id AND phase IN ('planned', 'live')
+        """,
+        guild_id=guild_id,
+    )
+    return tuple(row.values()) if row else ()
+
+
 async def live(tx: Tx, *, guild_id: int, voice_id: int | None = None) -> list[Party]:
     """The parties that are on in a server, of one voice channel or of all."""
     rows = await tx.all(

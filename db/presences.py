@@ -8,6 +8,11 @@ from bot.domain.playing import Span
 from db.database import Tx
 from db.times import moment, seconds
 
+SPANS = 20
+"""Times that a member comes to a party before coming back at once counts as having stayed."""
+AT_ONCE = 60
+"""Seconds that are at once: so a party that goes on for hours has so many rows of a member at most."""
+
 
 async def come(
     tx: Tx, *, guild_id: int, party_id: int, member_ids: Iterable[int], seen: Seen, now: datetime
@@ -16,6 +21,21 @@ async def come(
     came: list[int] = []
     for member_id in member_ids:
         changed = await tx.run(
+            """
+            UPDATE presences SET until = NULL WHERE guild_id = :guild_id AND party_id = :party_id
+            AND member_id = :member_id AND seen = :seen AND until >= :now - :at_once AND since = (
+                SELECT max(since) FROM presences WHERE guild_id = :guild_id AND party_id = :party_id
+                AND member_id = :member_id AND seen = :seen GROUP BY member_id HAVING count(*) >= :spans
+            )
+            """,
+            guild_id=guild_id,
+            party_id=party_id,
+            member_id=member_id,
+            seen=seen.value,
+            now=seconds(now),
+            at_once=AT_ONCE,
+            spans=SPANS,
+        ) or await tx.run(
             """
             INSERT INTO presences (guild_id, party_id, member_id, seen, since)
             SELECT :guild_id, :party_id, :member_id, :seen, :now WHERE NOT EXISTS (

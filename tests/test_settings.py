@@ -10,7 +10,9 @@ from dotenv import dotenv_values
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.settings import VARIABLES, Settings, SettingsError, misspelt
+from bot.domain.quotas import DEFAULTS as QUOTAS_BY_DEFAULT
+from bot.domain.quotas import LIMITS, Quotas
+from bot.settings import QUOTAS, VARIABLES, Settings, SettingsError, misspelt
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "MTAwMDAwMDAwMDAwMDAxMDAw.GaBcDe.opens-nothing-anywhere-at-all"  # noqa: S105
@@ -18,6 +20,7 @@ DEFAULTS = {
     "ENCORE_DATABASE_URL": Settings().database_url,
     "ENCORE_LOG_LEVEL": Settings().log_level,
     "ENCORE_LOG_FORMAT": Settings().log_format,
+    **{variable: str(getattr(QUOTAS_BY_DEFAULT, name)) for variable, name in QUOTAS.items()},
 }
 
 
@@ -42,6 +45,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         log_format="text",
         dev_guild=None,
         metrics_port=None,
+        quotas=Quotas(),
     )
 
 
@@ -59,6 +63,7 @@ def test_every_variable_is_taken_over() -> None:
         "ENCORE_LOG_FORMAT": "JSON",
         "ENCORE_DEV_GUILD": "100000000000002000",
         "ENCORE_METRICS_PORT": "9126",
+        **{variable: str(limit.most) for variable, limit in zip(QUOTAS, LIMITS.values(), strict=True)},
     }
     assert tuple(env) == VARIABLES
     assert Settings.from_env(env) == Settings(
@@ -69,6 +74,7 @@ def test_every_variable_is_taken_over() -> None:
         log_format="json",
         dev_guild=100000000000002000,
         metrics_port=9126,
+        quotas=Quotas(**{name: limit.most for name, limit in LIMITS.items()}),
     )
 
 
@@ -86,6 +92,11 @@ def test_every_variable_is_taken_over() -> None:
         ("ENCORE_DEV_GUILD", "0", "a server's id"),
         ("ENCORE_DEV_GUILD", "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨", "a server's id"),
         ("ENCORE_DEV_GUILD", str(2**63), "a server's id"),  # more than a database can hold
+        ("ENCORE_QUOTA_POLLS_PER_SERVER", "0", "a whole number from 1 to 100"),
+        ("ENCORE_QUOTA_POLLS_PER_SERVER", "101", "a whole number from 1 to 100"),
+        ("ENCORE_QUOTA_POLLS_PER_SERVER", "many", "a whole number from 1 to 100"),
+        ("ENCORE_QUOTA_POLLS_PER_SERVER", "\u0667", "a whole number from 1 to 100"),
+        ("ENCORE_QUOTA_ROWS_PER_SERVER", "99", "a whole number from 100 to 1,000,000"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
@@ -158,6 +169,8 @@ def test_a_misspelt_variable_is_told_with_what_it_may_have_meant() -> None:
         "ENCORE_LOGLEVEL is not a setting of Encore and is ignored; did you mean ENCORE_LOG_LEVEL?",
         "ENCORE_XYZZY is not a setting of Encore and is ignored.",
     )
+    (told,) = misspelt({"ENCORE_QUOTA_PANEL_PER_SERVER": "9"})
+    assert told.endswith("did you mean ENCORE_QUOTA_PANELS_PER_SERVER?")
 
 
 def example() -> str:
@@ -180,6 +193,8 @@ def test_the_readme_explains_every_variable_in_order_with_its_default() -> None:
     assert tuple(rows) == VARIABLES
     for name, default in DEFAULTS.items():
         assert f"`{default}`" in rows[name]
+    for name, limit in zip(QUOTAS, LIMITS.values(), strict=True):
+        assert rows[name] == f" {limit.what} | `{limit.default}` | {limit.least:,} to {limit.most:,} |"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from bot import starts, zones
 from bot.client import Interaction
+from bot.keystrokes import Keystrokes
 from bot.when_option import WhenOption, ZoneOption
 from tests.test_moments import BERLIN, NOW
 
@@ -17,7 +18,9 @@ class Typing:
     """An interaction of a member whose zone is `zone`, or unknown; as much of it as the options look at."""
 
     def __init__(self, zone: str | None) -> None:
-        self.client = self
+        self.client = self.user = self
+        self.id = 1
+        self.keystrokes = Keystrokes()
         self._zone = zone
 
     def clock(self) -> Any:

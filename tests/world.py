@@ -16,6 +16,7 @@ from bot import ui
 from bot.client import Bot
 from bot.demo import overrides
 from bot.domain.catalogue import Library
+from bot.domain.quotas import Quotas
 from bot.domain.refusal import Refusal
 from bot.lookup import Lookup
 from db import catalogue, servers
@@ -23,6 +24,7 @@ from db.command_ledger import CommandLedger
 from db.database import Database, connect
 from db.due import Agenda
 from tests import discord_api
+from tests.laid import lay
 
 overrides.teach()
 
@@ -34,6 +36,11 @@ IDLE = 24 * 3600.0
 
 PATIENCE = 30.0
 """Real seconds in which the bot has to come to rest: a machine may be busy with other things."""
+
+UNHURRIED = Quotas(
+    pictures_per_member=1_000, pictures_per_server=10_000, files_per_member=1_000, files_per_server=10_000
+)
+"""What is counted by the minute is counted by the machine's: a test's hours pass within one."""
 
 Message = discord.Message | simcord.ResponseMessage
 
@@ -95,6 +102,7 @@ def _shipped() -> Library:
 async def open_world(folder: Path, library: Library | None = None) -> AsyncGenerator[World]:
     """Bring up a world over a database in `folder`. At its end nothing but refusals was raised."""
     library = library or _shipped()
+    await lay(folder / "encore.db")
     db = await connect(f"sqlite:///{folder / 'encore.db'}", now=discord.utils.utcnow())
     try:
         env = Quick(make_bot(db, library), check_errors=False, settle_timeout=PATIENCE)
@@ -120,7 +128,15 @@ async def open_world(folder: Path, library: Library | None = None) -> AsyncGener
 
 def make_bot(db: Database, library: Library) -> Bot:
     lookup = Lookup(library, choose=lambda episodes: episodes[-1])
-    return Bot(db=db, library=library, lookup=lookup, agenda=Agenda(db), ledger=CommandLedger(db), idle=IDLE)
+    return Bot(
+        db=db,
+        library=library,
+        lookup=lookup,
+        agenda=Agenda(db),
+        ledger=CommandLedger(db),
+        idle=IDLE,
+        quotas=UNHURRIED,
+    )
 
 
 def check_payloads(env: simcord.Env) -> None:
@@ -153,15 +169,15 @@ def count_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> list[st
                 yield tx
 
         monkeypatch.setattr(world.db, kind, noted)
-    for name, kind in (("read", "snapshot"), ("write", "transaction")):
+    for name, kind in (("read", "snapshot"), ("recall", "snapshot"), ("write", "transaction")):
         monkeypatch.setattr(world.db, name, _noted(getattr(world.db, name), kind, opened))
     return opened
 
 
 def _noted(real: Any, kind: str, opened: list[str]) -> Any:
-    async def work_of(work: Any) -> Any:
+    async def work_of(*given: Any) -> Any:
         opened.append(kind)
-        return await real(work)
+        return await real(*given)
 
     return work_of
 

@@ -8,9 +8,6 @@ from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Demand, Reveal, ServerSettings
 from bot.domain.tally import Tally
 
-MOST_OPEN = 25
-"""Panels that a server may have open at a time."""
-
 
 @dataclass(frozen=True, slots=True)
 class Panel:

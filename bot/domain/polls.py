@@ -19,9 +19,6 @@ FEWEST, MOST = 2, 50
 """Options of a poll."""
 PER_LIST = 25
 """Options in one select menu (Discord)."""
-MOST_OPEN = 25
-MOST_OF_ONE = 5
-"""Open polls of one server."""
 
 
 @dataclass(frozen=True, slots=True)

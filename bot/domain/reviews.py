@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.catalogue import Show
+from bot.domain.quotas import DEFAULTS, Quotas
 from bot.domain.refusal import Refusal
 from bot.domain.spoilers import Sealed, Viewer, unseal
 
@@ -17,13 +18,8 @@ LINES = 60
 """Lines of a text, empty ones among them: no more than a screen or two."""
 REASON = 300
 """Characters of what is said when a text is hidden or reported."""
-COMMENTS = 10
-"""Comments of one member on one subject, at most."""
-TEXTS = 200
-"""Texts of one member in one server, at most."""
 PACE = timedelta(minutes=10)
-"""In so much time one member writes `PACED` texts at most, and reports and shows as many."""
-PACED = 5
+"""In so much time one member writes, reports and shows as many texts as the quota says."""
 
 SERIES = ""
 """What stands for the series where an episode's key would be."""
@@ -159,41 +155,34 @@ class Written:
     lately: int
 
 
-def check_quota(written: Written, kind: Kind) -> None:
+def check_quota(written: Written, kind: Kind, quotas: Quotas = DEFAULTS) -> None:
     """See that a member may write one more.
 
     Raises:
         Refusal: they have written enough, in all or lately.
     """
-    minutes = int(PACE.total_seconds() // 60)
-    if written.lately >= PACED:
-        raise Refusal(f"You have written {PACED} texts within {minutes} minutes. Write on a little later.")
-    if written.texts >= TEXTS:
-        raise Refusal(f"You have {TEXTS} texts on this server, which is the most. Delete one first.")
-    if kind is Kind.COMMENT and written.comments >= COMMENTS:
-        raise Refusal(f"You have {COMMENTS} comments on this already, which is the most. Delete one first.")
+    quotas.check("texts_in_ten_minutes", written.lately, done="written", go="Write on")
+    quotas.check("texts_per_member", written.texts)
+    if kind is Kind.COMMENT:
+        quotas.check("comments_per_subject", written.comments)
 
 
-def check_reports(lately: int) -> None:
+def check_reports(lately: int, quotas: Quotas = DEFAULTS) -> None:
     """See that a member who reported so many texts in the last `PACE` may report another.
 
     Raises:
         Refusal: they have reported enough for now.
     """
-    if lately >= PACED:
-        minutes = int(PACE.total_seconds() // 60)
-        raise Refusal(f"You have reported {PACED} texts within {minutes} minutes. Report on a little later.")
+    quotas.check("texts_in_ten_minutes", lately, done="reported", go="Report on")
 
 
-def check_posts(lately: int) -> None:
+def check_posts(lately: int, quotas: Quotas = DEFAULTS) -> None:
     """See that a member who showed so many texts to channels in the last `PACE` may show another.
 
     Raises:
         Refusal: they have shown enough for now.
     """
-    if lately >= PACED:
-        minutes = int(PACE.total_seconds() // 60)
-        raise Refusal(f"You have shown {PACED} texts within {minutes} minutes. Show more a little later.")
+    quotas.check("texts_in_ten_minutes", lately, done="shown", go="Show more")
 
 
 def may_see(review: Review, *, member_id: int, manages: bool) -> bool:

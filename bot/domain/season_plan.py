@@ -60,7 +60,7 @@ def sessions(
             f"Those would be {number:,} sessions. {MOST_SESSIONS} can be planned at once: "
             "name fewer episodes, or watch more of them in each session."
         )
-    wall = first.astimezone(zone).replace(tzinfo=None, fold=0)
+    wall = first.astimezone(zone).replace(tzinfo=None)
     planned: list[Session] = []
     for place in range(number):
         starts_at, moved = _moment(wall + timedelta(days=place * every.days), zone)
@@ -72,7 +72,7 @@ def sessions(
 def _moment(wall: datetime, zone: tzinfo) -> tuple[datetime, bool]:
     """When clocks in `zone` show `wall` (naive); or the first moment after the gap it is in, and True."""
     early, late = sorted(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if early.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
+    if early.astimezone(zone).replace(tzinfo=None) == wall:
         return early, False
     return _change(early, late, zone), True
 

@@ -100,7 +100,7 @@ def at(wall: datetime, zone: tzinfo) -> Moment:
     """
     try:
         first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-        exists = first.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(fold=0)
+        exists = first.astimezone(zone).replace(tzinfo=None) == wall
     except OverflowError:
         raise Refusal(f"The year {wall.year} is out of my reach.") from None
     if not exists:
@@ -118,7 +118,7 @@ def describe(moment: datetime, *, now: datetime, zone: tzinfo) -> str:
     """
     local, today = moment.astimezone(zone), now.astimezone(zone)
     year = f" {local.year}" if local.year != today.year else ""
-    twice = at(local.replace(tzinfo=None, second=0, microsecond=0), zone).second
+    twice = at(local.replace(tzinfo=None), zone).second
     letters = f" {local:%Z}" if twice else ""
     return f"{day_words(local)}{year}, {local:%H:%M}{letters} {zone}, {distance(moment, now)}"
 

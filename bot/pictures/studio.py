@@ -56,14 +56,17 @@ class Studio:
         self._complained = False
         self._closed = False
 
-    async def draw(self, spec: Spec, *, name: str, alt: str) -> Picture | None:
+    async def draw(
+        self, spec: Spec, *, name: str, alt: str, may: Callable[[], bool] | None = None
+    ) -> Picture | None:
         """The picture of `spec`, as `<name>.png`; None where it could not be drawn in time.
 
-        A card that shows it must say the same without it. `alt` is cut to Discord's limit.
+        A card that shows it must say the same without it. `alt` is cut to Discord's limit. `may` is asked
+        where it would have to be drawn anew, whether that may be.
         """
         data = self._kept.get(spec)
         if data is None:
-            data = await self._wait_for(spec)
+            data = await self._wait_for(spec, may)
         else:
             self._kept.move_to_end(spec)
         return None if data is None else Picture(f"{name}.png", data, clip(alt, ALT_TEXT))
@@ -79,13 +82,15 @@ class Studio:
         if self._thread is not None:
             self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _wait_for(self, spec: Spec) -> bytes | None:
+    async def _wait_for(self, spec: Spec, may: Callable[[], bool] | None) -> bytes | None:
         task = self._under_way.get(spec)
         if task is None:
             if self._closed:
                 return None
             if len(self._under_way) >= self._queue:
                 self._complain("too many pictures are asked for at once")
+                return None
+            if may is not None and not may():
                 return None
             task = self._under_way[spec] = asyncio.create_task(self._make(spec), name="picture")
         # Unlike wait_for, this leaves the task to others who wait for it, and to the next who asks.

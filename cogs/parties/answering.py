@@ -43,7 +43,8 @@ async def answer(
     Raises:
         Refusal: there is no such party here, or it is no longer to come.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Answered:
         party = await _planned(tx, who, party_id, sees=sees, otherwise=ON)
         before = roster(await rsvps.of_party(tx, **_of(party)) if party.seats else (), seats=party.seats)
         was = await rsvps.find(tx, **_of(party), member_id=who.member_id)
@@ -59,6 +60,8 @@ async def answer(
             ]
         return await _answered(tx, library, party, who, changed=changed, times=times)
 
+    return await db.write(work)
+
 
 async def look(db: Database, library: Library, who: Actor, party_id: int, *, sees: Sees) -> Answered:
     """A party that is to come, and what a member said to it.
@@ -66,9 +69,12 @@ async def look(db: Database, library: Library, who: Actor, party_id: int, *, see
     Raises:
         Refusal: there is no such party here, or it is no longer to come.
     """
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Answered:
         party = await parties.find(tx, guild_id=who.guild_id, party_id=party_id)
         return await _answered(tx, library, _checked(party, sees=sees, otherwise=BEGUN), who)
+
+    return await db.read(work)
 
 
 async def set_reminder(
@@ -89,7 +95,8 @@ async def set_reminder(
     Raises:
         Refusal: there is no such party here, or it is no longer to come.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Answered:
         party = await _planned(tx, who, party_id, sees=sees, otherwise=BEGUN)
         if every_party:
             await _set_default(tx, who.member_id, wish)
@@ -108,11 +115,12 @@ async def set_reminder(
         times.append(await _arrange_message(tx, party, None, who.member_id, now=now))
         return await _answered(tx, library, party, who, changed=True, is_new=was is None, times=times)
 
+    return await db.write(work)
+
 
 async def set_default(db: Database, *, member_id: int, wish: Preference) -> None:
     """Choose how one is reminded of the parties that one answers from now on, in all servers."""
-    async with db.transaction() as tx:
-        await _set_default(tx, member_id, wish)
+    await db.write(lambda tx: _set_default(tx, member_id, wish))
 
 
 async def set_zone(
@@ -120,8 +128,7 @@ async def set_zone(
 ) -> tuple[str | None, str]:
     """Choose one's time zone, by its IANA name; None leaves it as it is. It, and the server's, as of now."""
     if zone is not None:
-        async with db.transaction() as tx:
-            await member_settings.put(tx, member_id=member_id, name="zone", value=zone)
+        await db.write(lambda tx: member_settings.put(tx, member_id=member_id, name="zone", value=zone))
     async with db.snapshot() as tx:
         own = await member_settings.read(tx, member_id=member_id)
         return own.zone, (await server_settings.read(tx, guild_id=guild_id)).zone

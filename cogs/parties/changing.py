@@ -81,10 +81,9 @@ async def change(
     Raises:
         Refusal: there is no such party in this server, they may not, or it cannot be done now.
     """
-    async with db.transaction() as tx:
-        return await change_within(
-            tx, library, who, party_id, do, guild_id=guild_id, now=now, allowed=allowed
-        )
+    return await db.write(
+        lambda tx: change_within(tx, library, who, party_id, do, guild_id=guild_id, now=now, allowed=allowed)
+    )
 
 
 async def change_within(

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.domain import attendance
 from bot.domain.catalogue import Library
-from bot.domain.panels import MOST_OPEN, Panel
+from bot.domain.panels import Panel
 from bot.domain.parties import Party, Phase
 from bot.domain.progress import Source
+from bot.domain.quotas import DEFAULTS, Quotas
 from bot.domain.reminders import ABANDONED, PAUSED
 from cogs.parties.changing import Actor, Changed, change_within
 from cogs.parties.view import PartyView, view
@@ -35,6 +36,7 @@ async def end(
     party_id: int,
     *,
     guild_id: int | None = None,
+    quotas: Quotas = DEFAULTS,
     now: datetime,
     do: Callable[[Party], Party] = lambda party: party,
 ) -> Changed:
@@ -43,14 +45,22 @@ async def end(
     Raises:
         Refusal: there is no such party in this server, they may not, or it is not on.
     """
-    async with db.transaction() as tx:
-        return await _end(
-            tx, library, who, party_id, lambda party: do(party.end(now)), guild_id=guild_id, now=now
+    return await db.write(
+        lambda tx: _end(
+            tx,
+            library,
+            who,
+            party_id,
+            lambda party: do(party.end(now)),
+            guild_id=guild_id,
+            quotas=quotas,
+            now=now,
         )
+    )
 
 
 async def end_overdue(
-    db: Database, library: Library, *, guild_id: int, party_id: int, now: datetime
+    db: Database, library: Library, *, guild_id: int, party_id: int, quotas: Quotas = DEFAULTS, now: datetime
 ) -> Changed | None:
     """End a party that nobody ended, where its time has come; else see to it that it will be.
 
@@ -69,36 +79,42 @@ async def end_overdue(
         def do(held: Party) -> Party:
             return held.end(over_at) if held.phase is Phase.LIVE else held.abandon(over_at)
 
-        return await _end(tx, library, None, party_id, do, guild_id=guild_id, now=now)
+        return await _end(tx, library, None, party_id, do, guild_id=guild_id, quotas=quotas, now=now)
 
 
 async def attended(db: Database, party: Party) -> Attended:
     """Who was there for what, of a party that is over."""
-    async with db.snapshot() as tx:
-        return await presences.attended(tx, guild_id=party.guild_id, party_id=party.id)
+    return await db.read(lambda tx: presences.attended(tx, guild_id=party.guild_id, party_id=party.id))
 
 
 async def look(db: Database, library: Library, *, guild_id: int, party_id: int) -> PartyView | None:
     """A party that is over and of which nobody was told yet who was there."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> PartyView | None:
         party = await parties.find(tx, guild_id=guild_id, party_id=party_id)
         if party is None or party.phase is not Phase.ENDED or party.started_at is None:
             return None
         return None if party.result_id is not None else await view(tx, library, party)
 
+    return await db.read(work)
+
 
 async def note_result(db: Database, party: Party, *, message_id: int, now: datetime) -> datetime:
     """Note which message tells who was there; when the others follow, to lead to it. The votes come now."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> datetime:
         await parties.note(tx, guild_id=party.guild_id, party_id=party.id, result_id=message_id)
         await panels.post_waiting(tx, guild_id=party.guild_id, at=now)
         found = await parties.find(tx, guild_id=party.guild_id, party_id=party.id)
         return await party_times.refresh_soon(tx, found or party, now=now)
 
+    return await db.write(work)
+
 
 async def unmark(db: Database, who: Actor, party_id: int) -> tuple[Attended, bool]:
     """Take back what a party marked for one member; who was there, and whether there was anything left."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> tuple[Attended, bool]:
         there = await presences.attended(tx, guild_id=who.guild_id, party_id=party_id)
         flips = ()
         if who.member_id in there:
@@ -110,6 +126,8 @@ async def unmark(db: Database, who: Actor, party_id: int) -> tuple[Attended, boo
                 new_change_id=who.interaction_id,
             )
         return there, bool(flips)
+
+    return await db.write(work)
 
 
 def _over_at(party: Party) -> datetime:
@@ -127,6 +145,7 @@ async def _end(
     do: Callable[[Party], Party],
     *,
     guild_id: int | None,
+    quotas: Quotas,
     now: datetime,
 ) -> Changed:
     changed = await change_within(tx, library, who, party_id, do, guild_id=guild_id, now=now)
@@ -146,7 +165,8 @@ async def _end(
             change_id=-party.id,  # below 0, where no interaction's id is
             now=now,
         )
-    await _open_votes(tx, party, {key for keys in there.values() for key in keys}, now)
+    watched = {key for keys in there.values() for key in keys}
+    await _open_votes(tx, party, watched, most=quotas.panels_per_server, now=now)
     return changed
 
 
@@ -164,10 +184,11 @@ async def _who_was_there(tx: Tx, seen: PartyView) -> Attended:
     return {member_id: tuple(party.episodes[n] for n in numbers) for member_id, numbers in found.items()}
 
 
-async def _open_votes(tx: Tx, party: Party, watched: set[str], now: datetime) -> None:
+async def _open_votes(tx: Tx, party: Party, watched: set[str], *, most: int, now: datetime) -> None:
     """Open a vote on each episode that somebody was there for, where none is open; the worker posts it."""
     others = await panels.all_open(tx, guild_id=party.guild_id, show_id=party.show_id)
-    taken, room = {panel.episode for panel in others}, MOST_OPEN - len(others)
+    count, _ = await panels.count_open(tx, guild_id=party.guild_id, member_id=party.organiser_id)
+    taken, room = {panel.episode for panel in others}, most - count
     wanted = [key for key in dict.fromkeys(party.episodes) if key in watched and key not in taken]
     if len(wanted) > room:
         _log.warning("server %s has too many votes open: some of party %s are not", party.guild_id, party.id)

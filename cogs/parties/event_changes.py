@@ -45,8 +45,11 @@ async def carry_over(bot: Bot, view: PartyView, event: discord.ScheduledEvent, n
 async def nudge(bot: Bot, party: Party) -> None:
     """Have the event compared with the party anew, soon."""
     now = bot.clock()
-    async with bot.db.transaction() as tx:
-        await due.schedule(tx, guild_id=party.guild_id, kind=party_times.EVENT, subject_id=party.id, at=now)
+    await bot.db.write(
+        lambda tx: due.schedule(
+            tx, guild_id=party.guild_id, kind=party_times.EVENT, subject_id=party.id, at=now
+        )
+    )
     bot.wake(now)
 
 
@@ -167,6 +170,12 @@ async def _end(bot: Bot, party: Party) -> None:
     """End a party, if that can still be."""
     with suppress(Refusal):
         changed = await ending.end(
-            bot.db, bot.library, None, party.id, guild_id=party.guild_id, now=bot.clock()
+            bot.db,
+            bot.library,
+            None,
+            party.id,
+            guild_id=party.guild_id,
+            quotas=bot.quotas,
+            now=bot.clock(),
         )
         bot.wake(changed.due_at)

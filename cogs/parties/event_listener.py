@@ -65,8 +65,7 @@ class EventListener:
     async def _catch_up_in(self, guild_id: int | None) -> None:
         self.bot.remember_work()
         try:
-            async with self.bot.db.snapshot() as tx:
-                waiting = await party_events.settled(tx, guild_id=guild_id)
+            waiting = await self.bot.db.read(lambda tx: party_events.settled(tx, guild_id=guild_id))
         except Exception:  # noqa: BLE001  nobody is left to tell
             _log.exception("could not look for events")
             return
@@ -97,8 +96,9 @@ class EventListener:
     async def _party(self, event: discord.ScheduledEvent) -> Party | None:
         if self.bot.user is None or event.creator_id != self.bot.user.id:
             return None
-        async with self.bot.db.snapshot() as tx:
-            return await party_lists.by_event(tx, guild_id=event.guild_id, event_id=event.id)
+        return await self.bot.db.read(
+            lambda tx: party_lists.by_event(tx, guild_id=event.guild_id, event_id=event.id)
+        )
 
 
 def _missed(view: PartyView, event: discord.ScheduledEvent) -> News:

@@ -10,12 +10,10 @@ from bot.domain.tally import Tally
 from bot.permissions import guild_of
 from cogs.parties import list_cards
 from cogs.parties.list_cards import PAGE, Past
+from cogs.parties.named import MOST
 from cogs.parties.seeing import may_view
 from cogs.parties.view import PartyView, view
 from db import party_lists, presences, rankings
-
-MOST = 2_500
-"""Parties that are looked through: as many as 25 plans of 100 sessions."""
 
 
 async def open_list(interaction: Interaction, *, page: int) -> ui.Card:
@@ -59,20 +57,18 @@ async def past_list(interaction: Interaction, *, page: int) -> ui.Card:
 async def all_open(interaction: Interaction) -> list[PartyView]:
     """All of them at once, without who comes and which session each is: for a calendar."""
     bot, guild_id = interaction.client, guild_of(interaction)
-    async with bot.db.snapshot() as tx:
-        found = await party_lists.all_open(tx, guild_id=guild_id, limit=MOST)
+    found = await bot.db.read(lambda tx: party_lists.all_open(tx, guild_id=guild_id, limit=MOST))
     seen = [party for party in found if may_view(interaction, party.channel_id)]
     return await _bare(bot, guild_id, seen)
 
 
 async def of_season(interaction: Interaction, of: PartyView) -> list[PartyView]:
     """The same of the season to which a party belongs; that party alone where it is no season's."""
-    party = of.party
-    if party.season_id is None:
+    party, season_id = of.party, of.party.season_id
+    if season_id is None:
         return [of]
     bot = interaction.client
-    async with bot.db.snapshot() as tx:
-        found = await party_lists.season(tx, guild_id=party.guild_id, season_id=party.season_id)
+    found = await bot.db.read(lambda tx: party_lists.season(tx, guild_id=party.guild_id, season_id=season_id))
     return await _bare(bot, party.guild_id, found)
 
 

@@ -52,7 +52,8 @@ async def start(
     Raises:
         Refusal: there is no such party in this server, they may not, or it is not planned any more.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Changed:
         found = await parties.find(tx, guild_id=who.guild_id if who else guild_id or 0, party_id=party_id)
         seen = await view(tx, library, found) if found else None
         if seen is None:
@@ -78,22 +79,30 @@ async def start(
         )
         return changed
 
+    return await db.write(work)
+
 
 async def note_stage(db: Database, party: Party, *, message_id: int, now: datetime) -> datetime:
     """Note which message is the live card, so that nobody posts it; when the messages next follow the row."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> datetime:
         await parties.note(tx, guild_id=party.guild_id, party_id=party.id, stage_id=message_id)
         await due.cancel(tx, guild_id=party.guild_id, kind=party_times.START, subject_id=party.id)
         found = await parties.find(tx, guild_id=party.guild_id, party_id=party.id)
         return await party_times.refresh_soon(tx, found or party, now=now)
 
+    return await db.write(work)
+
 
 async def post_stage(db: Database, party: Party, *, now: datetime) -> None:
     """Have the live card posted now, unless there is one."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> None:
         found = await parties.lock(tx, guild_id=party.guild_id, party_id=party.id)
         if found is not None and found.phase is Phase.LIVE and found.stage_id is None:
             await party_times.post_stage(tx, found, now=now)
+
+    await db.write(work)
 
 
 async def come(
@@ -113,7 +122,8 @@ async def come(
     Raises:
         Refusal: there is no such party here, or nothing to be there for yet, or no longer.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Said:
         party = await _open(tx, who, party_id, sees)
         if party.phase is Phase.PLANNED and not party.is_soon():
             raise Refusal(
@@ -133,6 +143,8 @@ async def come(
         )
         return await _said(tx, library, party, since, changed=bool(came), now=now)
 
+    return await db.write(work)
+
 
 async def leave(
     db: Database, library: Library, who: Actor, party_id: int, *, sees: Sees, now: datetime
@@ -142,7 +154,8 @@ async def leave(
     Raises:
         Refusal: there is no such party here, or it is over.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Said:
         party = await _open(tx, who, party_id, sees)
         there = await presences.there(tx, guild_id=party.guild_id, party_id=party.id, seen=Seen.SAID)
         await presences.leave(
@@ -154,6 +167,8 @@ async def leave(
             now=now,
         )
         return await _said(tx, library, party, now, changed=who.member_id in there, now=now)
+
+    return await db.write(work)
 
 
 async def _open(tx: Tx, who: Actor, party_id: int, sees: Sees) -> Party:

@@ -78,7 +78,9 @@ class LiveCommands(commands.Cog):
     async def end(self, interaction: Interaction, party: str | None = None) -> None:
         """End a party."""
         bot, party_id = self.bot, await chosen(interaction, party, live=True)
-        changed = await ending.end(bot.db, bot.library, actor(interaction), party_id, now=bot.clock())
+        changed = await ending.end(
+            bot.db, bot.library, actor(interaction), party_id, quotas=bot.quotas, now=bot.clock()
+        )
         bot.wake(changed.due_at)
         await ui.reply(interaction, live_cards.ended_card(changed.view), private=True)
 

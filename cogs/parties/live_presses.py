@@ -68,10 +68,11 @@ async def where_card(interaction: Interaction, party_id: int) -> ui.Card:
     bot, now = interaction.client, interaction.client.clock()
     view = await seen(interaction, party_id)
     number = place_of(view.party, now).number if view.party.phase is Phase.LIVE else 0
-    async with bot.db.snapshot() as tx:
-        viewer = await viewers.member(
+    viewer = await bot.db.read(
+        lambda tx: viewers.member(
             tx, guild_id=view.party.guild_id, member_id=interaction.user.id, show_id=view.show.id
         )
+    )
     return now_card(view, now, name=name_of(view.episodes[number], viewer))
 
 
@@ -145,7 +146,7 @@ async def end(interaction: Interaction, row_id: str) -> None:
     """End a party; where much of it is left, ask first."""
     bot, who, now = interaction.client, actor(interaction), interaction.client.clock()
     text, _, sure = row_id.partition("/")
-    party_id, here = party_id_of(text), pressed_id(interaction)
+    party_id, do = party_id_of(text), _edited(pressed_id(interaction), now)
     if sure != "now":
         view = await find(bot.db, bot.library, guild_id=who.guild_id, party_id=party_id)
         check_organiser(who, view.party)
@@ -154,7 +155,7 @@ async def end(interaction: Interaction, row_id: str) -> None:
         if ends_at is None or ends_at - now > ASKED:
             await ui.reply(interaction, live_cards.ask_end_card(view), private=True)
             return
-    changed = await ending.end(bot.db, bot.library, who, party_id, now=now, do=_edited(here, now))
+    changed = await ending.end(bot.db, bot.library, who, party_id, quotas=bot.quotas, now=now, do=do)
     bot.wake(changed.due_at)
     await show(interaction, changed, live_cards.ended_card(changed.view), now)
 

@@ -6,7 +6,7 @@ from typing import Literal
 from discord import app_commands
 from discord.ext import commands
 
-from bot import ics, ui
+from bot import ics, throttle, ui
 from bot.client import Bot, Interaction
 from bot.domain.parties import EPISODES, SEATS, TITLE
 from bot.domain.refusal import Refusal
@@ -82,7 +82,13 @@ class PlanCommands(commands.Cog):
             elsewhere=channel_id != interaction.channel_id,
         )
         planned = await planning.plan(
-            self.bot.db, self.bot.library, who, wish, role_ids=role_ids(interaction), now=self.bot.clock()
+            self.bot.db,
+            self.bot.library,
+            who,
+            wish,
+            role_ids=role_ids(interaction),
+            quotas=self.bot.quotas,
+            now=self.bot.clock(),
         )
         await self._answer(interaction, wish, planned)
 
@@ -192,6 +198,7 @@ class PlanCommands(commands.Cog):
         season: bool = False,  # noqa: FBT001, FBT002  likewise
     ) -> None:
         """Hand a calendar file to the one who asks."""
+        throttle.check_file(interaction)
         views = await self._for_calendar(interaction, party, season=season)
         guild = interaction.guild
         channels = {

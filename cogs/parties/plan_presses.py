@@ -79,8 +79,7 @@ async def question(interaction: Interaction, party_id: int) -> ui.Card:
     view = await find(bot.db, bot.library, guild_id=who.guild_id, party_id=party_id)
     check_organiser(who, view.party)
     view.party.cancel(bot.clock())
-    async with bot.db.snapshot() as tx:
-        left = await planning.left_of_season(tx, view.party)
+    left = await bot.db.read(lambda tx: planning.left_of_season(tx, view.party))
     return plan_cards.ask_card(view, len(left))
 
 

@@ -7,17 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.catalogue import Episode, Library, Show
 from bot.domain.parties import EPISODES, Party, Phase, check_title
+from bot.domain.quotas import DEFAULTS, Quotas
 from bot.domain.refusal import Refusal
 from bot.domain.season_plan import Every, Session, sessions
 from cogs.parties.changing import Actor, Changed, change_within
 from cogs.parties.view import GONE, PartyView, view
 from db import due, parties, party_lists, party_times, server_settings
+from db import quotas as rows
 from db.database import Database, Tx
 
-MOST_PLANS = 25
-"""Plans of a server that may be open, a season being one of them."""
-MOST_OF_ONE = 5
-"""Of these, plans of one member."""
 _COUNTED = 12
 """Bits in which Discord counts the ids of one moment: a season's sessions count on beyond them."""
 
@@ -57,7 +55,14 @@ class Planned:
 
 
 async def plan(
-    db: Database, library: Library, who: Actor, wish: Wish, *, role_ids: frozenset[int], now: datetime
+    db: Database,
+    library: Library,
+    who: Actor,
+    wish: Wish,
+    *,
+    role_ids: frozenset[int],
+    quotas: Quotas = DEFAULTS,
+    now: datetime,
 ) -> Planned:
     """Plan what is wished for, the whole of it or nothing.
 
@@ -69,9 +74,9 @@ async def plan(
     async with db.transaction() as tx:
         settings = await server_settings.read(tx, guild_id=who.guild_id)
         _check_role(who, settings.plan_role, role_ids)
-        await _check_quota(tx, who)
         skipped = await _skipped(tx, who, wish, now)
         wanted = _sessions(wish, skipped)
+        await _check_quotas(tx, who, quotas, more=len(wanted))
         made = _parties(who, wish, wanted, now, minutes=settings.reminder)
         due_at: list[datetime] = []
         for party in made:
@@ -89,20 +94,26 @@ async def plan(
 
 async def note_card(db: Database, party: Party, *, message_id: int) -> None:
     """Note which message is the card, so that nobody posts it."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> None:
         await parties.note(tx, guild_id=party.guild_id, party_id=party.id, message_id=message_id)
         await due.cancel(tx, guild_id=party.guild_id, kind=party_times.ANNOUNCE, subject_id=party.id)
+
+    await db.write(work)
 
 
 async def forget(db: Database, party: Party) -> None:
     """Forget a plan whose answer could not be sent: the party, and the others of its season."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> None:
         made = [party]
         if party.season_id is not None:
             made = await party_lists.season(tx, guild_id=party.guild_id, season_id=party.season_id)
         for each in made:
             await party_times.cancel_all(tx, each)
             await parties.forget(tx, guild_id=each.guild_id, party_id=each.id)
+
+    await db.write(work)
 
 
 async def cancel_season(
@@ -113,7 +124,8 @@ async def cancel_season(
     Raises:
         Refusal: there is no such party in this server, they may not, or none is left.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> list[Changed]:
         party = await parties.find(tx, guild_id=who.guild_id, party_id=party_id)
         if party is None:
             raise Refusal(GONE)
@@ -124,6 +136,8 @@ async def cancel_season(
             await change_within(tx, library, who, each.id, lambda found: found.cancel(now), now=now)
             for each in left
         ]
+
+    return await db.write(work)
 
 
 async def left_of_season(tx: Tx, party: Party) -> list[Party]:
@@ -140,8 +154,7 @@ async def check_free(db: Database, library: Library, party: Party, *, starts_at:
     Raises:
         Refusal: another does.
     """
-    async with db.snapshot() as tx:
-        await _check_free(tx, library, replace(party, starts_at=starts_at))
+    await db.read(lambda tx: _check_free(tx, library, replace(party, starts_at=starts_at)))
 
 
 def check_episodes(episodes: Sequence[Episode]) -> tuple[str, ...]:
@@ -165,18 +178,12 @@ def _check_role(who: Actor, role_id: int | None, role_ids: frozenset[int]) -> No
         )
 
 
-async def _check_quota(tx: Tx, who: Actor) -> None:
-    quota = await party_lists.quota(tx, guild_id=who.guild_id, member_id=who.member_id)
-    if quota.own >= MOST_OF_ONE:
-        raise Refusal(
-            f"You have planned {quota.own} parties here that are still to come. Cancel one first, or wait "
-            "until one is over; `/party list` shows them."
-        )
-    if quota.server >= MOST_PLANS:
-        raise Refusal(
-            f"{quota.server} plans are open on this server, and more would be lost among them. "
-            "`/party list` shows them."
-        )
+async def _check_quotas(tx: Tx, who: Actor, quotas: Quotas, *, more: int) -> None:
+    plans = await party_lists.quota(tx, guild_id=who.guild_id, member_id=who.member_id)
+    quotas.check("plans_per_member", plans.own)
+    quotas.check("plans_per_server", plans.server)
+    lasting = await rows.lasting(tx, guild_id=who.guild_id, member_id=who.member_id)
+    quotas.check_rows(server=lasting.server, own=lasting.own, more=more)
 
 
 async def _skipped(tx: Tx, who: Actor, wish: Wish, now: datetime) -> tuple[Episode, ...]:

@@ -1,6 +1,7 @@
 """Who comes to a party's voice channel and goes, as Discord tells of it."""
 
 import logging
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -27,8 +28,9 @@ class Presence:
         self.bot.remember_work()
         try:
             for channel in filter(None, (before.channel, after.channel)):
-                async with self.bot.db.snapshot() as tx:
-                    on = await party_lists.live(tx, guild_id=member.guild.id, voice_id=channel.id)
+                on = await self.bot.db.read(
+                    partial(party_lists.live, guild_id=member.guild.id, voice_id=channel.id)
+                )
                 if on:
                     # What is so now decides, not the event: two of them may overtake each other.
                     await reconcile(self.bot, member.guild.id)
@@ -42,8 +44,7 @@ class Presence:
         """See who came and went while the bot was away."""
         self.bot.remember_work()
         try:
-            async with self.bot.db.snapshot() as tx:
-                guild_ids = await party_lists.guilds_with_live(tx)
+            guild_ids = await self.bot.db.read(party_lists.guilds_with_live)
         except Exception:  # noqa: BLE001  nobody is left to tell
             _log.exception("could not look where parties are on")
             return
@@ -58,9 +59,8 @@ class Presence:
 
     async def _look(self, guild_id: int) -> None:
         try:
-            async with self.bot.db.snapshot() as tx:
-                on = await party_lists.live(tx, guild_id=guild_id)
+            on = await self.bot.db.read(lambda tx: party_lists.live(tx, guild_id=guild_id))
             if on:
                 await reconcile(self.bot, guild_id)
-        except Exception:  # noqa: BLE001  the others come all the same
+        except Exception:  # noqa: BLE001  nobody is left to tell
             _log.exception("could not see who is there in server %s", guild_id)

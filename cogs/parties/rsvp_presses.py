@@ -6,7 +6,7 @@ A row id is the party's id; that of a reminder's button goes on after a `/`.
 from collections.abc import Mapping
 from functools import partial
 
-from bot import ui
+from bot import crowd, ui
 from bot.client import Interaction
 from bot.domain.refusal import Refusal
 from bot.domain.rsvps import Answer, How, Preference
@@ -20,6 +20,7 @@ from cogs.parties.seeing import may_view
 async def answer(interaction: Interaction, row_id: str, *, said: Answer) -> None:
     """Say whether one comes. On the party's card, that card is the answer."""
     bot = interaction.client
+    await crowd.hear(interaction)
     found = await answering.answer(
         bot.db,
         bot.library,
@@ -31,9 +32,9 @@ async def answer(interaction: Interaction, row_id: str, *, said: Answer) -> None
     )
     bot.wake(found.due_at)
     if _is_card(interaction, found.view.party.message_id):
-        await ui.edit_in_place(interaction, party_card(found.view, bot.clock()))
+        await crowd.edit_in_place(interaction, party_card(found.view, bot.clock()))
     else:
-        await ui.reply(interaction, reminder_cards.answered_card(found), private=True)
+        await crowd.reply(interaction, reminder_cards.answered_card(found))
 
 
 async def remind(interaction: Interaction, row_id: str) -> None:

@@ -1,49 +1,38 @@
 """Which party a member means: suggested while they type, and the obvious one where they name none."""
 
 import logging
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from discord import app_commands
 
 from bot.client import Interaction
-from bot.domain import when
 from bot.domain.parties import Party, Phase
 from bot.domain.refusal import Refusal
-from bot.domain.rsvps import Roster
 from bot.permissions import guild_of, may_run_parties
-from bot.text import CHOICE_NAME, CHOICES, clip, joined, one_line
+from bot.text import CHOICE_NAME, CHOICES, one_line
 from cogs.parties.changing import party_id_of
-from cogs.parties.list_cards import episodes_of
+from cogs.parties.named import MOST, names
 from cogs.parties.seeing import may_view
-from cogs.parties.view import GONE, PartyView
-from db import party_lists, server_settings
+from cogs.parties.view import GONE
+from db import party_lists
 
 _log = logging.getLogger(__name__)
 
-MOST = 2_500
-"""Parties that are looked through: all that a server's plans can come to (25 seasons of 100)."""
 NONE_LIVE = "No party is on here. `/party list` shows what is planned."
 NONE_OPEN = "No party is planned here. Plan one with `/party plan`."
 SEVERAL = "Several parties are called so: choose one from the list that opens while you type."
 
 
-class _Named(NamedTuple):
-    """`The finale`, and `The finale · episodes 25–26 · Fri 27 Nov, 20:00 Europe/Berlin, in 6 days`."""
-
-    name: str
-    label: str
-    party_id: int
-
-
 async def open_parties(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The parties that are on or planned, by name and date; whatever fails leaves the list empty."""
     try:
-        named = await _named(interaction)
+        with interaction.client.keystrokes.typed(interaction) as stroke:
+            named = await names(interaction)
     except Exception:  # noqa: BLE001  there is no one to tell while they type
         _log.exception("no suggestions for %r", typed[:100])
         return []
-    wanted = one_line(typed).casefold()
+    if stroke.outdated:
+        return []
+    wanted = one_line(typed[: 2 * CHOICE_NAME]).casefold()
     return [
         app_commands.Choice(name=each.label, value=str(each.party_id))
         for each in named
@@ -70,8 +59,9 @@ async def chosen(
     """
     if text:
         return party_id_of(text) if text.isdecimal() else await _called(interaction, text)
-    async with interaction.client.db.snapshot() as tx:
-        found = await party_lists.all_open(tx, guild_id=guild_of(interaction), limit=MOST)
+    found = await interaction.client.db.read(
+        lambda tx: party_lists.all_open(tx, guild_id=guild_of(interaction), limit=MOST)
+    )
     phases = {Phase.LIVE} if live else {Phase.PLANNED} if planned else {Phase.LIVE, Phase.PLANNED}
     meant = [party for party in found if party.phase in phases and may_view(interaction, party.channel_id)]
     if not meant:
@@ -93,7 +83,7 @@ async def _called(interaction: Interaction, text: str) -> int:
     Raises:
         Refusal: there is none, or several.
     """
-    wanted, named = one_line(text).casefold(), await _named(interaction)
+    wanted, named = one_line(text).casefold(), await names(interaction)
     found = [each for each in named if wanted in (each.name.casefold(), each.label.casefold())]
     found = found or [each for each in named if wanted and wanted in each.label.casefold()]
     if not found:
@@ -101,29 +91,3 @@ async def _called(interaction: Interaction, text: str) -> int:
     if len(found) > 1:
         raise Refusal(SEVERAL)
     return found[0].party_id
-
-
-async def _named(interaction: Interaction) -> list[_Named]:
-    """The parties that are on or planned and that they may know of."""
-    bot, guild_id = interaction.client, guild_of(interaction)
-    async with bot.db.snapshot() as tx:
-        found = await party_lists.all_open(tx, guild_id=guild_id, limit=MOST)
-        settings = await server_settings.read(tx, guild_id=guild_id)
-    now = bot.clock()
-    named: list[_Named] = []
-    for party in found:
-        show = bot.library.by_id.get(party.show_id)
-        if show is None or any(key not in show.by_key for key in party.episodes):
-            continue
-        if not may_view(interaction, party.channel_id):
-            continue
-        episodes = tuple(show.by_key[key] for key in party.episodes)
-        view = PartyView(party, show, episodes, Roster(), settings)
-        name = one_line(view.name())
-        if party.phase is Phase.LIVE:
-            date = "on now"
-        else:
-            date = when.describe(party.starts_at, now=now, zone=ZoneInfo(party.zone))
-        about = joined(episodes_of(view), date)
-        named.append(_Named(name, f"{clip(name, CHOICE_NAME - len(about) - 3)} · {about}", party.id))
-    return named

@@ -18,6 +18,7 @@ from cogs.parties.place_words import changes_at
 from cogs.parties.stage_cards import stage_card
 from cogs.parties.view import PartyView, view
 from db import due, parties, party_times
+from db.database import Tx
 from db.times import seconds
 
 _log = logging.getLogger(__name__)
@@ -81,7 +82,8 @@ DOERS: Mapping[str, Callable[[Bot, Work], Awaitable[None]]] = {
 async def _begin(bot: Bot, work: Work) -> PartyView | None:
     """What the messages are to show from now on; None where there are none, or it is too early."""
     now = bot.clock()
-    async with bot.db.transaction() as tx:
+
+    async def begin(tx: Tx) -> PartyView | None:
         party = await parties.find(tx, guild_id=work.guild_id, party_id=work.subject_id)
         if party is None or (party.message_id is None and party.stage_id is None):
             return None
@@ -91,11 +93,15 @@ async def _begin(bot: Bot, work: Work) -> PartyView | None:
         await parties.note(tx, guild_id=party.guild_id, party_id=party.id, edited_at=seconds(now))
         return await view(tx, bot.library, party)
 
+    return await bot.db.write(begin)
+
 
 async def _look(bot: Bot, work: Work) -> PartyView | None:
-    async with bot.db.snapshot() as tx:
+    async def look(tx: Tx) -> PartyView | None:
         party = await parties.find(tx, guild_id=work.guild_id, party_id=work.subject_id)
         return await view(tx, bot.library, party) if party else None
+
+    return await bot.db.read(look)
 
 
 async def _edit(bot: Bot, party: Party, message_id: int, card: ui.Card) -> bool:
@@ -111,8 +117,7 @@ async def _come_again(bot: Bot, work: Work, party: Party, now: datetime) -> None
     """Have a live card brought up to date again when what it shows is over: a countdown, an episode."""
     at = changes_at(party, now) if party.stage_id is not None else None
     if at is not None:
-        async with bot.db.transaction() as tx:
-            await due.do_again(tx, work, at=at)
+        await bot.db.write(lambda tx: due.do_again(tx, work, at=at))
         bot.wake(at)
 
 
@@ -126,5 +131,4 @@ async def _give_up(bot: Bot, seen: PartyView, error: Exception) -> None:
 
 
 async def _note(bot: Bot, party: Party, **noted: int | None) -> None:
-    async with bot.db.transaction() as tx:
-        await parties.note(tx, guild_id=party.guild_id, party_id=party.id, **noted)
+    await bot.db.write(lambda tx: parties.note(tx, guild_id=party.guild_id, party_id=party.id, **noted))

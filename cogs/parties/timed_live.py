@@ -55,7 +55,12 @@ async def start(bot: Bot, work: Work) -> None:
 async def end(bot: Bot, work: Work) -> None:
     """End a party that nobody ended."""
     changed = await ending.end_overdue(
-        bot.db, bot.library, guild_id=work.guild_id, party_id=work.subject_id, now=bot.clock()
+        bot.db,
+        bot.library,
+        guild_id=work.guild_id,
+        party_id=work.subject_id,
+        quotas=bot.quotas,
+        now=bot.clock(),
     )
     if changed is not None:
         bot.wake(changed.due_at)

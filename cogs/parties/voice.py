@@ -32,8 +32,7 @@ async def reconcile(bot: Bot, guild_id: int) -> None:
     guild = bot.get_guild(guild_id)
     if guild is None or guild.unavailable:
         return
-    async with bot.db.snapshot() as tx:
-        on = await party_lists.live(tx, guild_id=guild_id)
+    on = await bot.db.read(lambda tx: party_lists.live(tx, guild_id=guild_id))
     bots = await _unknown_bots(guild, {each for party in on for each in in_voice(bot, party)})
     async with bot.db.transaction() as tx:
         for party in await party_lists.live(tx, guild_id=guild_id):

@@ -9,9 +9,11 @@ from bot.domain import ranges
 from bot.domain.catalogue import Show
 from bot.domain.panels import may_see
 from bot.domain.polls import Poll, Results
+from bot.domain.quotas import DEFAULTS, Quotas
 from bot.domain.refusal import Refusal
 from bot.text import one_line
 from db import poll_votes, polls, withdrawals
+from db import quotas as rows
 from db.database import Database, Tx
 from db.withdrawals import Withdrawn
 
@@ -75,29 +77,33 @@ def read_options(show: Show, options: str | None, episodes: str | None) -> tuple
     return rules.split_options(one_line(options or "")), None
 
 
-async def open_poll(db: Database, poll: Poll) -> PollView:
+async def open_poll(db: Database, poll: Poll, *, quotas: Quotas = DEFAULTS) -> PollView:
     """Open a poll.
 
     Raises:
-        Refusal: too many are open on this server.
+        Refusal: too many are open, or too much is kept, of the server's or of this member's.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> PollView:
         count, own = await polls.count_open(tx, guild_id=poll.guild_id, author_id=poll.author_id)
-        if own >= rules.MOST_OF_ONE:
-            raise Refusal(f"You have {own} polls open here. Close one first; `/poll list` shows them.")
-        if count >= rules.MOST_OPEN:
-            raise Refusal(
-                f"{rules.MOST_OPEN} polls are open on this server. Close one first; `/poll list` shows them."
-            )
+        quotas.check("polls_per_member", own)
+        quotas.check("polls_per_server", count)
+        lasting = await rows.lasting(tx, guild_id=poll.guild_id, member_id=poll.author_id)
+        quotas.check_rows(server=lasting.server, own=lasting.own)
         await polls.open_poll(tx, poll)
         return await view(tx, poll)
+
+    return await db.write(work)
 
 
 async def remember_message(db: Database, poll: Poll, *, message_id: int) -> None:
     """Note which message shows the poll; where the poll is gone by now, have that deleted."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> None:
         await polls.remember_message(tx, guild_id=poll.guild_id, poll_id=poll.id, message_id=message_id)
         await withdraw_if_gone(tx, poll, message_id=message_id, now=poll.opened_at)  # that is over: at once
+
+    await db.write(work)
 
 
 async def withdraw_if_gone(tx: Tx, poll: Poll, *, message_id: int, now: datetime) -> datetime | None:
@@ -110,8 +116,7 @@ async def withdraw_if_gone(tx: Tx, poll: Poll, *, message_id: int, now: datetime
 
 async def forget(db: Database, poll: Poll) -> None:
     """Forget a poll whose message is not there, and its votes."""
-    async with db.transaction() as tx:
-        await polls.forget(tx, guild_id=poll.guild_id, poll_id=poll.id)
+    await db.write(lambda tx: polls.forget(tx, guild_id=poll.guild_id, poll_id=poll.id))
 
 
 async def choose(db: Database, press: Press, *, page: int, numbers: Sequence[int], now: datetime) -> Outcome:
@@ -148,11 +153,14 @@ async def results(db: Database, press: Press) -> PollView:
     Raises:
         Refusal: they may not see it yet, or the poll is not here.
     """
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> PollView:
         poll = await _find(tx, press)
         mine = await poll_votes.chosen(tx, **_mine(press))
         rules.check_reveal(poll, has_voted=bool(mine))
         return await view(tx, poll, mine)
+
+    return await db.read(work)
 
 
 async def close(db: Database, press: Press, *, manages: Callable[[int], bool], now: datetime) -> PollView:
@@ -163,7 +171,8 @@ async def close(db: Database, press: Press, *, manages: Callable[[int], bool], n
     Raises:
         Refusal: they may not, or it is closed already, or not here.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> PollView:
         poll = await _find(tx, press)
         rules.check_closer(poll, member_id=press.member_id, may_manage=manages(poll.channel_id))
         await polls.close(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
@@ -172,21 +181,25 @@ async def close(db: Database, press: Press, *, manages: Callable[[int], bool], n
             await polls.note_edit(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
         return await view(tx, await _find(tx, press))
 
+    return await db.write(work)
+
 
 async def listed(db: Database, *, guild_id: int) -> list[PollView]:
     """The open polls of a server and the last closed ones, the newest first, the open ones before."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> list[PollView]:
         found = await polls.all_open(tx, guild_id=guild_id)
         found += await polls.last_closed(tx, guild_id=guild_id, limit=SHOWN_CLOSED)
         return [
             PollView(poll, await poll_votes.results(tx, guild_id=guild_id, poll_id=poll.id)) for poll in found
         ]
 
+    return await db.read(work)
+
 
 async def all_open(db: Database, *, guild_id: int) -> list[Poll]:
     """The open polls of a server, the newest first."""
-    async with db.snapshot() as tx:
-        return await polls.all_open(tx, guild_id=guild_id)
+    return await db.read(lambda tx: polls.all_open(tx, guild_id=guild_id))
 
 
 async def view(tx: Tx, poll: Poll, mine: frozenset[int] = frozenset()) -> PollView:
@@ -218,8 +231,11 @@ async def _put(tx: Tx, press: Press, poll: Poll, numbers: frozenset[int], *, now
 async def _told(db: Database, stored: _Stored) -> Outcome:
     """What to tell the member. Read after the vote was stored, so that votes do not wait for it."""
     poll, numbers, changed, soon = stored
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Outcome:
         return Outcome(await view(tx, poll, numbers), changed, soon)
+
+    return await db.read(work)
 
 
 def _mine(press: Press) -> dict[str, int]:

@@ -85,7 +85,7 @@ class PollsCog(commands.Cog, name="Ask the server"):
         await self._open(interaction, poll)
 
     async def _open(self, interaction: Interaction, poll: Poll) -> None:
-        view = await actions.open_poll(self.bot.db, poll)
+        view = await actions.open_poll(self.bot.db, poll, quotas=self.bot.quotas)
         try:
             names = await presses.labels(interaction, poll, alone=False)
             message_id = await ui.reply(interaction, cards.poll_card(view, names))

@@ -5,7 +5,7 @@ from functools import partial
 
 import discord
 
-from bot import ui
+from bot import crowd, ui
 from bot.asking import viewer_of
 from bot.client import Interaction
 from bot.domain.polls import MOST, Poll
@@ -21,6 +21,7 @@ async def choose(interaction: Interaction, row_id: str) -> None:
     bot = interaction.client
     poll_id, _, page = row_id.partition("/")
     numbers = [whole(value, otherwise=GONE) for value in chosen(interaction)[: MOST + 1]]
+    await crowd.hear(interaction)
     outcome = await actions.choose(
         bot.db,
         press(interaction, poll_id),
@@ -29,23 +30,18 @@ async def choose(interaction: Interaction, row_id: str) -> None:
         now=bot.clock(),
     )
     bot.wake(outcome.refresh_at)
-    await ui.turn(
-        interaction,
-        cards.vote_card(outcome, await labels(interaction, outcome.view.poll, alone=True)),
-        private=True,
-    )
+    names = await labels(interaction, outcome.view.poll, alone=True)
+    await crowd.turn(interaction, cards.vote_card(outcome, names))
 
 
 async def withdraw(interaction: Interaction, row_id: str) -> None:
     """Take one's vote back."""
     bot = interaction.client
+    await crowd.hear(interaction)
     outcome = await actions.withdraw(bot.db, press(interaction, row_id), now=bot.clock())
     bot.wake(outcome.refresh_at)
-    await ui.turn(
-        interaction,
-        cards.vote_card(outcome, await labels(interaction, outcome.view.poll, alone=True)),
-        private=True,
-    )
+    names = await labels(interaction, outcome.view.poll, alone=True)
+    await crowd.turn(interaction, cards.vote_card(outcome, names))
 
 
 async def results(interaction: Interaction, row_id: str) -> None:

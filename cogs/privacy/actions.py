@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.domain.refusal import Refusal
 from cogs.privacy.dossier import Dossier
@@ -54,8 +55,7 @@ async def look(db: Database, *, guild_id: int | None, member_id: int) -> Holding
 
 async def servers(db: Database, *, member_id: int) -> Sequence[int]:
     """The ids of the servers in which anything is kept about a member."""
-    async with db.snapshot() as tx:
-        return await personal.guild_ids(tx, member_id=member_id)
+    return await db.read(lambda tx: personal.guild_ids(tx, member_id=member_id))
 
 
 async def take_along(
@@ -71,8 +71,7 @@ async def take_along(
         async with db.snapshot() as tx:
             dossier.add_everywhere(await personal_export.of_all_servers(tx, member_id=member_id))
     for guild_id in guild_ids:  # a snapshot each: the others' do not wait for all of it
-        async with db.snapshot() as tx:
-            entries = await personal_export.of_server(tx, guild_id=guild_id, member_id=member_id)
+        entries = await db.read(partial(personal_export.of_server, guild_id=guild_id, member_id=member_id))
         dossier.add_server(guild_id, entries)
     if not dossier.rows:
         raise Refusal("I keep nothing about you, so there is nothing to take along.")
@@ -81,8 +80,9 @@ async def take_along(
 
 async def erase_here(db: Database, *, guild_id: int, member_id: int, heir_id: int, now: datetime) -> Gone:
     """Delete what is kept about a member in a server. What belongs to the server becomes `heir_id`'s."""
-    async with db.transaction() as tx:
-        erased = await erasing.erase(tx, guild_id=guild_id, member_id=member_id, heir_id=heir_id, now=now)
+    erased = await db.write(
+        lambda tx: erasing.erase(tx, guild_id=guild_id, member_id=member_id, heir_id=heir_id, now=now)
+    )
     return Gone(erased.counts, int(bool(erased.counts)), erased.due_at)
 
 

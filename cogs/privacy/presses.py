@@ -5,7 +5,7 @@ A row id is `<member>/<server>`: who was asked, and about which server; 0 stands
 
 from collections.abc import Mapping
 
-from bot import ui
+from bot import throttle, ui
 from bot.client import Interaction
 from bot.domain.refusal import Refusal
 from bot.routes import Handler, whole
@@ -47,9 +47,10 @@ async def give_file(interaction: Interaction, guild_id: int | None) -> None:
     """Give a file of what is kept in a server, or everywhere.
 
     Raises:
-        Refusal: there is nothing, or too much for one file.
+        Refusal: there is nothing, or too much for one file; or they have asked for too many.
     """
     bot, member_id = interaction.client, interaction.user.id
+    throttle.check_file(interaction)
     guild_ids = await actions.servers(bot.db, member_id=member_id) if guild_id is None else (guild_id,)
     takes_time = len(guild_ids) > actions.TOGETHER
     if takes_time:

@@ -130,7 +130,8 @@ async def apply(db: Database, actor: Actor, library: Library, *, import_id: int,
     Raises:
         Refusal: it is not theirs, was applied, or a newer one took its place.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Change:
         pending = await imports.take(
             tx, guild_id=actor.guild_id, member_id=actor.member_id, import_id=import_id
         )
@@ -139,6 +140,8 @@ async def apply(db: Database, actor: Actor, library: Library, *, import_id: int,
             raise Refusal(APPLIED)
         keys = [key for key in pending.episodes if key in show.by_key]
         return await _mark(tx, actor, show, keys, source=Source.IMPORT, now=now)
+
+    return await db.write(work)
 
 
 async def marks_to_take(
@@ -156,8 +159,7 @@ async def set_visible(db: Database, *, guild_id: int, member_id: int, visible: b
     if visible is None:
         async with db.snapshot() as tx:
             return (await members.find(tx, guild_id=guild_id, member_id=member_id)).visible
-    async with db.transaction() as tx:
-        await marks.set_visible(tx, guild_id=guild_id, member_id=member_id, visible=visible)
+    await db.write(lambda tx: marks.set_visible(tx, guild_id=guild_id, member_id=member_id, visible=visible))
     return visible
 
 

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import ui
+from bot import throttle, ui
 from bot.client import Bot, Interaction
 from bot.domain import ranges
 from bot.domain.member_settings import SpoilerMode
@@ -139,6 +139,7 @@ class ProgressCog(commands.Cog, name="Keep progress"):
         actor = presses.actor(interaction)
         show = self.bot.show(actor.guild_id)
         check_size(file)
+        throttle.check_file(interaction)
         await ui.take_time(interaction)
         found = await self._reader.read(file, show, member_id=actor.member_id)
         new, already = await actions.propose(self.bot.db, actor, show, found.episodes, now=self.bot.clock())
@@ -149,6 +150,7 @@ class ProgressCog(commands.Cog, name="Keep progress"):
     async def export(self, interaction: Interaction) -> None:
         """Give one's marks as a file."""
         guild_id = guild_of(interaction)
+        throttle.check_file(interaction)
         show = self.bot.show(guild_id)
         found, viewer = await actions.marks_to_take(
             self.bot.db, show, guild_id=guild_id, member_id=interaction.user.id

@@ -45,7 +45,8 @@ class Seen:
 async def own(db: Database, show: Show, *, guild_id: int, member_id: int) -> Seen:
     """One's own progress."""
     where = Where(guild_id=guild_id, member_id=member_id, show_id=show.id)
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Seen:
         return Seen(
             show,
             await marks.watched_here(tx, **where),
@@ -53,6 +54,8 @@ async def own(db: Database, show: Show, *, guild_id: int, member_id: int) -> See
             (await members.find(tx, guild_id=guild_id, member_id=member_id)).visible,
             await viewers.member(tx, **where),
         )
+
+    return await db.read(work)
 
 
 async def anothers(db: Database, show: Show, *, guild_id: int, member_id: int) -> Seen:
@@ -62,18 +65,20 @@ async def anothers(db: Database, show: Show, *, guild_id: int, member_id: int) -
         Refusal: they let nobody see it; the same sentence whether or not there is anything to see.
     """
     where = Where(guild_id=guild_id, member_id=member_id, show_id=show.id)
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Seen:
         if not (await members.find(tx, guild_id=guild_id, member_id=member_id)).visible:
             raise Refusal(f"<@{member_id}> lets nobody see their progress here.")
         secret = await _secret(tx, show, guild_id=guild_id)
         scores = {k: score for k, score in (await votes.scores_of(tx, **where)).items() if k not in secret}
         return Seen(show, await marks.watched_here(tx, **where), scores, visible=True, viewer=None)
 
+    return await db.read(work)
+
 
 async def page(db: Database, show: Show, *, guild_id: int, number: int) -> Page:
     """A page of the board, `number` from 1."""
-    async with db.snapshot() as tx:
-        return await board.page(tx, guild_id=guild_id, show_id=show.id, number=number)
+    return await db.read(lambda tx: board.page(tx, guild_id=guild_id, show_id=show.id, number=number))
 
 
 async def standing(db: Database, show: Show, *, guild_id: int, member_id: int) -> tuple[Standing | None, int]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import discord
 
-from bot import ui
+from bot import crowd, throttle, ui
 from bot.asking import episode_of, show_of
 from bot.client import Interaction
 from bot.domain import ranges
@@ -74,7 +74,8 @@ async def member_card(interaction: Interaction, member: discord.User | discord.M
         raise Refusal(f"<@{who.id}> is not a member of this server.")
     else:
         seen = await looking.anothers(bot.db, show, guild_id=guild_id, member_id=who.id)
-    picture = await bot.studio.draw(
+    picture, note = await throttle.picture(
+        interaction,
         season_card.picture_of(seen, who.display_name),
         name="progress",
         alt=season_card.alternative(seen, who.display_name),
@@ -85,6 +86,7 @@ async def member_card(interaction: Interaction, member: discord.User | discord.M
         member_id=who.id,
         watched=bot.mention("watched"),
         privacy=bot.mention("progress privacy"),
+        note=note,
     )
 
 
@@ -103,8 +105,9 @@ async def mark_one(interaction: Interaction, row_id: str) -> None:
     if episode is None:
         raise Refusal(_GONE)
     bot = interaction.client
+    await crowd.hear(interaction)
     change = await actions.mark(bot.db, actor(interaction), show, [episode], now=bot.clock())
-    await ui.reply(interaction, cards.change_card(change), private=True)
+    await crowd.reply(interaction, cards.change_card(change))
 
 
 async def undo(interaction: Interaction, row_id: str) -> None:

@@ -60,9 +60,18 @@ def alternative(seen: Seen, name: str) -> str:
 
 
 def season_card(
-    seen: Seen, picture: Picture | None, *, member_id: int, watched: str, privacy: str
+    seen: Seen,
+    picture: Picture | None,
+    *,
+    member_id: int,
+    watched: str,
+    privacy: str,
+    note: str | None = None,
 ) -> ui.Card:
-    """How far somebody is. `watched` and `privacy` link the commands that add to it and let it be seen."""
+    """How far somebody is. `watched` and `privacy` link the commands that add to it and let it be seen.
+
+    `note`: why there is no picture, where there is a reason to name.
+    """
     is_own = seen.viewer is not None
     heading = "## Your progress" if is_own else f"## Progress of <@{member_id}>"
     lines = [*standing_lines(seen.progress), *_next_line(seen)]
@@ -72,6 +81,7 @@ def season_card(
     return ui.card(
         f"{heading}\n{ui.small(escape(seen.show.title))}",
         picture,
+        ui.small(note) if note else None,
         None if picture else in_words(seen) or None,
         "\n".join(lines),
         ui.small(f"Seen by {seen_by}: {privacy}") if is_own else None,

@@ -47,6 +47,7 @@ async def send_report(interaction: Interaction, row_id: str) -> None:
         review_id=review_id,
         flags=flags,
         reason=forms.sent(interaction).get("reason", ""),
+        quotas=bot.quotas,
         now=now,
     )
     bot.wake(now)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.quotas import DEFAULTS, Quotas
 from bot.domain.refusal import Refusal
 from bot.domain.reviews import PACE, REASON, Review, check_reports
 from bot.domain.server_log import Deed, Entry
@@ -17,7 +18,15 @@ _MANAGERS = "Only those who manage this server decide that. Report a text, and t
 
 
 async def report(
-    db: Database, actor: Actor, shows: Shows, *, review_id: int, flags: Flags, reason: str, now: datetime
+    db: Database,
+    actor: Actor,
+    shows: Shows,
+    *,
+    review_id: int,
+    flags: Flags,
+    reason: str,
+    quotas: Quotas = DEFAULTS,
+    now: datetime,
 ) -> Page:
     """Have those who manage the server look at a text.
 
@@ -25,11 +34,13 @@ async def report(
         Refusal: it is gone, hidden, their own or reported before; or they have reported enough for now.
     """
     guild_id, member_id = actor.guild_id, actor.member_id
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Page:
         review = await found(tx, actor, shows, review_id=review_id)
         check_reportable(actor, review)
         check_reports(
-            await review_votes.reported_lately(tx, guild_id=guild_id, member_id=member_id, since=now - PACE)
+            await review_votes.reported_lately(tx, guild_id=guild_id, member_id=member_id, since=now - PACE),
+            quotas,
         )
         why = _reason(reason)
         if not await review_votes.report(
@@ -40,6 +51,8 @@ async def report(
             )
         await _log(tx, actor, Deed.REPORTED, review, reason=why, now=now)
         return await at(tx, actor, shows, review, flags)
+
+    return await db.write(work)
 
 
 def check_reportable(actor: Actor, review: Review) -> None:
@@ -65,7 +78,8 @@ async def hide(
         Refusal: they do not, or it is gone, or hidden already.
     """
     check_manages(actor)
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Page:
         review, why = await found(tx, actor, shows, review_id=review_id), _reason(reason)
         if not await reviews.hide(
             tx, guild_id=actor.guild_id, review_id=review_id, member_id=actor.member_id, why=why, now=now
@@ -73,6 +87,8 @@ async def hide(
             raise Refusal("That text is hidden already.")
         await _log(tx, actor, Deed.HIDDEN, review, reason=why, now=now)
         return await at(tx, actor, shows, review, flags)
+
+    return await db.write(work)
 
 
 async def show_again(
@@ -84,7 +100,8 @@ async def show_again(
         Refusal: they do not manage the server, or it is gone, or was not hidden.
     """
     check_manages(actor)
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> tuple[bool, Page]:
         review = await found(tx, actor, shows, review_id=review_id)
         if review.edition != edition:
             return False, await at(tx, actor, shows, review, flags)
@@ -92,6 +109,8 @@ async def show_again(
             raise Refusal("That text is not hidden.")
         await _log(tx, actor, Deed.SHOWN, review, now=now)
         return True, await at(tx, actor, shows, review, flags)
+
+    return await db.write(work)
 
 
 async def keep(
@@ -103,7 +122,8 @@ async def keep(
         Refusal: they do not manage the server, or it is gone, or nobody reported it.
     """
     check_manages(actor)
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> tuple[bool, Page]:
         review = await found(tx, actor, shows, review_id=review_id)
         if review.edition != edition:
             return False, await at(tx, actor, shows, review, flags)
@@ -111,6 +131,8 @@ async def keep(
             raise Refusal("Somebody has decided on that text already.")
         await _log(tx, actor, Deed.KEPT, review, now=now)
         return True, await at(tx, actor, shows, review, flags)
+
+    return await db.write(work)
 
 
 def check_manages(actor: Actor) -> None:

@@ -130,6 +130,7 @@ async def post(interaction: Interaction, row_id: str) -> None:
         bot.library.by_id,
         review_id=review_id,
         channel_id=interaction.channel_id or 0,
+        quotas=bot.quotas,
         now=now,
     )
     shown = cards.public_card(bot.library.by_id[review.show_id], review, viewer)

@@ -127,8 +127,7 @@ class Page:
 
 async def page(db: Database, actor: Actor, reading: Reading, *, number: int = 1) -> Page:
     """The text at a place, from 1; the nearest beyond the ends."""
-    async with db.snapshot() as tx:
-        return await read(tx, actor, reading, number=number)
+    return await db.read(lambda tx: read(tx, actor, reading, number=number))
 
 
 async def page_of(
@@ -139,9 +138,12 @@ async def page_of(
     Raises:
         Refusal: it is not there, or not for them to see.
     """
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Page:
         review = await found(tx, actor, shows, review_id=review_id)
         return await at(tx, actor, shows, review, replace(flags, opened=opened or flags.opened))
+
+    return await db.read(work)
 
 
 async def found(tx: Tx, actor: Actor, shows: Shows, *, review_id: int) -> Review:

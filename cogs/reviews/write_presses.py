@@ -28,9 +28,8 @@ async def open_review(interaction: Interaction, show: Show, episode: str) -> Non
     if old is not None:
         await _open_change(interaction, show, old, Flags())
         return
-    await actions.check_room(
-        interaction.client.db, who, show, episode, kind=Kind.REVIEW, now=interaction.client.clock()
-    )
+    bot = interaction.client
+    await actions.check_room(bot.db, who, show, episode, kind=Kind.REVIEW, quotas=bot.quotas, now=bot.clock())
     await forms.open_form(
         interaction,
         await _form_title(interaction, Kind.REVIEW, show, episode),
@@ -43,7 +42,9 @@ async def comment(interaction: Interaction, row_id: str) -> None:
     """Open the form for a comment on a subject."""
     bot, who = interaction.client, actor(interaction)
     show, episode = subject(interaction, row_id)
-    await actions.check_room(bot.db, who, show, episode, kind=Kind.COMMENT, now=bot.clock())
+    await actions.check_room(
+        bot.db, who, show, episode, kind=Kind.COMMENT, quotas=bot.quotas, now=bot.clock()
+    )
     await forms.open_form(
         interaction,
         await _form_title(interaction, Kind.COMMENT, show, episode),
@@ -66,8 +67,16 @@ async def send(interaction: Interaction, row_id: str) -> None:
 
     async def save(draft: Draft) -> Page:
         show, episode = subject(interaction, row_id)
-        who, now = actor(interaction), bot.clock()
-        return await actions.write(bot.db, who, bot.library.by_id, draft, show=show, episode=episode, now=now)
+        return await actions.write(
+            bot.db,
+            actor(interaction),
+            bot.library.by_id,
+            draft,
+            show=show,
+            episode=episode,
+            quotas=bot.quotas,
+            now=bot.clock(),
+        )
 
     if page := await _saved(interaction, save):
         bot.wake(bot.clock())  # what was shown of a former one goes

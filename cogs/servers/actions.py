@@ -5,21 +5,19 @@ from datetime import datetime
 
 from bot.domain.work import Work
 from db import due, forgetting, server_faults, servers, withdrawals
-from db.database import Database
+from db.database import Database, Tx
 from db.server_faults import Fault
 from db.withdrawals import Withdrawn
 
 
 async def come(db: Database, *, guild_id: int, welcome: bool, now: datetime) -> datetime | None:
     """Note that the bot is in a server; when the first is due of what follows."""
-    async with db.transaction() as tx:
-        return await servers.come(tx, guild_id=guild_id, now=now, welcome=welcome)
+    return await db.write(lambda tx: servers.come(tx, guild_id=guild_id, now=now, welcome=welcome))
 
 
 async def leave(db: Database, *, guild_id: int, now: datetime) -> datetime | None:
     """Note that the bot was removed; when the server's rows are to be deleted."""
-    async with db.transaction() as tx:
-        return await servers.leave(tx, guild_id=guild_id, now=now)
+    return await db.write(lambda tx: servers.leave(tx, guild_id=guild_id, now=now))
 
 
 async def compare(
@@ -61,61 +59,62 @@ async def meet(db: Database, *, guild_id: int, new: bool, now: datetime) -> date
 
 async def awaits_welcome(db: Database, *, guild_id: int) -> datetime | None:
     """Since when the bot is in a server in which it never said how to begin."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> datetime | None:
         gone = await servers.is_gone(tx, guild_id=guild_id)
         return None if gone else await servers.awaits_welcome(tx, guild_id=guild_id)
+
+    return await db.read(work)
 
 
 async def note_welcome(db: Database, *, guild_id: int, now: datetime) -> None:
     """Note that it said how to begin, or that there was nowhere to say it."""
-    async with db.transaction() as tx:
-        await servers.note_welcome(tx, guild_id=guild_id, now=now)
+    await db.write(lambda tx: servers.note_welcome(tx, guild_id=guild_id, now=now))
 
 
 async def begin_forgetting(db: Database, *, guild_id: int, now: datetime) -> bool:
     """Begin to delete a server's rows; False where the bot is in it."""
-    async with db.transaction() as tx:
-        return await servers.begin_forgetting(tx, guild_id=guild_id, now=now)
+    return await db.write(lambda tx: servers.begin_forgetting(tx, guild_id=guild_id, now=now))
 
 
 async def forget_some(db: Database, *, guild_id: int) -> bool:
     """Delete some of a server's rows; whether nothing of it is left."""
-    async with db.transaction() as tx:
-        return await forgetting.forget_some(tx, guild_id=guild_id)
+    return await db.write(lambda tx: forgetting.forget_some(tx, guild_id=guild_id))
 
 
 async def go_on(db: Database, work: Work, *, at: datetime) -> None:
     """Have work that is not at its end gone on with."""
-    async with db.transaction() as tx:
-        await due.do_again(tx, work, at=at)
+    await db.write(lambda tx: due.do_again(tx, work, at=at))
 
 
 async def withdrawn(db: Database, *, guild_id: int, message_id: int) -> Withdrawn | None:
     """A message that is to be deleted; None where the bot was removed, for as long as it is not back."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Withdrawn | None:
         if await servers.is_gone(tx, guild_id=guild_id):
             return None
         return await withdrawals.find(tx, guild_id=guild_id, message_id=message_id)
 
+    return await db.read(work)
+
 
 async def note_deleted(db: Database, message: Withdrawn) -> None:
     """Note that it was, or that it is out of reach."""
-    async with db.transaction() as tx:
-        await withdrawals.done(tx, guild_id=message.guild_id, message_id=message.id)
+    await db.write(lambda tx: withdrawals.done(tx, guild_id=message.guild_id, message_id=message.id))
 
 
 async def note_fault(db: Database, fault: Fault, *, guild_id: int, now: datetime) -> None:
     """Note that a feature met a missing permission."""
-    async with db.transaction() as tx:
-        await server_faults.note(
+    await db.write(
+        lambda tx: server_faults.note(
             tx, guild_id=guild_id, channel_id=fault.channel_id, feature=fault.feature, now=now
         )
+    )
 
 
 async def guilds_untold(db: Database) -> frozenset[int]:
     """The servers in which somebody is to be told of faults."""
-    async with db.snapshot() as tx:
-        return await server_faults.guilds_untold(tx)
+    return await db.read(server_faults.guilds_untold)
 
 
 async def take_faults(
@@ -140,5 +139,4 @@ async def take_faults(
 
 async def give_back(db: Database, found: Iterable[Fault], *, guild_id: int) -> None:
     """Let faults count as untold: nobody could be told after all."""
-    async with db.transaction() as tx:
-        await server_faults.untell(tx, found, guild_id=guild_id)
+    await db.write(lambda tx: server_faults.untell(tx, found, guild_id=guild_id))

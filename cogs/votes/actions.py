@@ -78,11 +78,14 @@ async def withdraw(db: Database, ballot: Ballot, *, now: datetime, panel_id: int
     Raises:
         Refusal: the panel takes no more changes.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Outcome:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
         await _check_panel(tx, ballot, panel_id, now=now)
         changed = await votes.withdraw(tx, ballot, now=now)
         return await _outcome(tx, ballot, changed, settings, now=now)
+
+    return await db.write(work)
 
 
 async def undo(
@@ -93,7 +96,8 @@ async def undo(
     Raises:
         Refusal: they may not vote, or the vote has changed since.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> Outcome:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
         check_voter(settings, is_bot=voter.is_bot, roles=voter.roles)
         changed = await votes.undo(tx, ballot, version=version, now=now)
@@ -106,24 +110,29 @@ async def undo(
         new_id = None if marked is None else voter.change_id
         return replace(outcome, undone=True, marked=marked, mark_id=new_id)
 
+    return await db.write(work)
+
 
 async def look(db: Database, ballot: Ballot) -> Outcome:
     """How a member's vote stands, unchanged."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> Outcome:
         settings = await server_settings.read(tx, guild_id=ballot.guild_id)
         return await _told(tx, ballot, await votes.find(tx, ballot), None, settings)
+
+    return await db.read(work)
 
 
 async def last_together(db: Database, *, guild_id: int, show_id: str) -> str | None:
     """The key of the episode that the server watched together last, None where there is none."""
-    async with db.snapshot() as tx:
-        return await party_lists.last_together(tx, guild_id=guild_id, show_id=show_id)
+    return await db.read(lambda tx: party_lists.last_together(tx, guild_id=guild_id, show_id=show_id))
 
 
 async def last_voted(db: Database, *, guild_id: int, show_id: str, member_id: int) -> str | None:
     """The key of the episode a member voted on last, None where there is none."""
-    async with db.snapshot() as tx:
-        scores = await votes.scores_of(tx, guild_id=guild_id, show_id=show_id, member_id=member_id)
+    scores = await db.read(
+        lambda tx: votes.scores_of(tx, guild_id=guild_id, show_id=show_id, member_id=member_id)
+    )
     return next(iter(scores), None)
 
 
@@ -131,7 +140,7 @@ async def _check_panel(tx: Tx, ballot: Ballot, panel_id: int | None, *, now: dat
     """Let a vote through a panel only where that is open."""
     if panel_id is None:
         return
-    panel = await panels.find(tx, guild_id=ballot.guild_id, panel_id=panel_id)
+    panel = await panels.recall(tx, guild_id=ballot.guild_id, panel_id=panel_id)
     if panel is None or not panel.takes_votes(now):
         raise Refusal(OVER)
 

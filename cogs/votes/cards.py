@@ -73,14 +73,14 @@ def _vote_buttons(row_id: str, outcome: Outcome) -> ui.Row | None:
 
 def score_select(custom_id: str, episode: Episode) -> "discord.ui.Select[discord.ui.LayoutView]":
     """The ten scores, the best first."""
-    options = [
-        discord.SelectOption(label=str(score), value=str(score), description=_MEANINGS.get(score))
-        for score in reversed(SCORES)
-    ]
-    return ui.select(f"Your score for episode {episode.label}", custom_id, options)
+    return ui.select(f"Your score for episode {episode.label}", custom_id, _OPTIONS)
 
 
 _MEANINGS = {10: "could not be better", 5: "neither good nor bad", 1: "could not be worse"}
+_OPTIONS = [
+    discord.SelectOption(label=str(score), value=str(score), description=_MEANINGS.get(score))
+    for score in reversed(SCORES)
+]
 
 
 def panel_card(episode: Episode, view: PanelView) -> ui.Card:
@@ -125,9 +125,12 @@ def _standing(tally: Tally, settings: ServerSettings) -> str:
     return f"{have_voted} {when}"
 
 
-def results_card(episode: Episode, view: PanelView, picture: Picture | None, viewer: Viewer) -> ui.Card:
-    """How it stands so far, for one who may see it."""
-    return ui.card(f"## So far: {_name(episode, viewer)}", picture, _result(view.tally))
+def results_card(
+    episode: Episode, view: PanelView, picture: Picture | None, viewer: Viewer, note: str | None = None
+) -> ui.Card:
+    """How it stands so far, for one who may see it. `note`: why there is no picture, where that is known."""
+    heading = f"## So far: {_name(episode, viewer)}"
+    return ui.card(heading, picture, _result(view.tally), ui.small(note) if note else None)
 
 
 def result_card(

@@ -96,12 +96,12 @@ class VotesCog(commands.Cog, name="Vote"):
             closes_at=await moments.closing(closes, now=now, zone=zone) if closes else None,
         )
         try:
-            view = await panel_actions.open_panel(self.bot.db, panel, now=now)
+            view = await panel_actions.open_panel(self.bot.db, panel, quotas=self.bot.quotas, now=now)
         except PanelOpen as refused:
             if await self._stands(refused.panel, now=now):
                 raise
             await panel_actions.forget(self.bot.db, refused.panel)
-            view = await panel_actions.open_panel(self.bot.db, panel, now=now)
+            view = await panel_actions.open_panel(self.bot.db, panel, quotas=self.bot.quotas, now=now)
         try:
             message_id = await ui.reply(interaction, cards.panel_card(episode, view))
         except BaseException:

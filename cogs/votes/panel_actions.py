@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.domain.catalogue import Episode, Show
 from bot.domain.pace import next_edit
-from bot.domain.panels import MOST_OPEN, Panel, may_see
+from bot.domain.panels import Panel, may_see
+from bot.domain.quotas import DEFAULTS, Quotas
 from bot.domain.refusal import Refusal
 from bot.domain.server_settings import Reveal, ServerSettings
 from bot.domain.spoilers import Viewer
@@ -14,9 +15,6 @@ from cogs.votes.actions import OVER
 from db import panels, rankings, server_settings, votes
 from db.database import Database, Tx
 from db.votes import Ballot
-
-MOST_OF_ONE = 5
-"""Panels that one member may have open at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,27 @@ class PanelOpen(Refusal):
         self.panel = panel
 
 
-async def open_panel(db: Database, panel: Panel, *, now: datetime) -> PanelView:
+async def open_panel(db: Database, panel: Panel, *, quotas: Quotas = DEFAULTS, now: datetime) -> PanelView:
     """Open a panel.
 
     Raises:
         PanelOpen: there is one for this episode already.
         Refusal: there are too many, of the server's or of this member's.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> PanelView:
         others = await panels.all_open(tx, guild_id=panel.guild_id, show_id=panel.show_id)
         for other in others:
             if other.episode == panel.episode:
                 raise PanelOpen(other)
-        own = [other for other in others if other.opened_by == panel.opened_by]
-        if len(own) >= MOST_OF_ONE:
-            raise Refusal(f"You have {MOST_OF_ONE} panels open here. Close one first: {link(own[0])}")
-        if len(others) >= MOST_OPEN:
-            raise Refusal(f"{MOST_OPEN} panels are open on this server. One has to close first.")
+        server, own = await panels.count_open(tx, guild_id=panel.guild_id, member_id=panel.opened_by)
+        mine = next((link(other) for other in others if other.opened_by == panel.opened_by), "")
+        quotas.check("panels_per_member", own, link=mine)
+        quotas.check("panels_per_server", server)
         await panels.add(tx, panel, now=now)
         return await _view(tx, panel)
+
+    return await db.write(work)
 
 
 async def find(db: Database, *, guild_id: int, panel_id: int) -> Panel:
@@ -68,8 +68,7 @@ async def find(db: Database, *, guild_id: int, panel_id: int) -> Panel:
     Raises:
         Refusal: it is closed, or no panel of this server.
     """
-    async with db.snapshot() as tx:
-        panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
+    panel = await panels.recall(db, guild_id=guild_id, panel_id=panel_id)
     if panel is None or not panel.is_open:
         raise Refusal(OVER)
     return panel
@@ -77,14 +76,16 @@ async def find(db: Database, *, guild_id: int, panel_id: int) -> Panel:
 
 async def remember_message(db: Database, panel: Panel, *, message_id: int) -> None:
     """Note which message shows the panel."""
-    async with db.transaction() as tx:
-        await panels.remember_message(tx, guild_id=panel.guild_id, panel_id=panel.id, message_id=message_id)
+    await db.write(
+        lambda tx: panels.remember_message(
+            tx, guild_id=panel.guild_id, panel_id=panel.id, message_id=message_id
+        )
+    )
 
 
 async def forget(db: Database, panel: Panel) -> None:
     """Forget a panel whose message is not there; its votes stay."""
-    async with db.transaction() as tx:
-        await panels.forget(tx, guild_id=panel.guild_id, panel_id=panel.id)
+    await db.write(lambda tx: panels.forget(tx, guild_id=panel.guild_id, panel_id=panel.id))
 
 
 async def results(db: Database, *, guild_id: int, panel_id: int, member_id: int) -> PanelView:
@@ -113,7 +114,8 @@ async def close(
     Raises:
         Refusal: it is closed already, or neither did they open it nor do they manage the server.
     """
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> PanelView:
         panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
         if panel is None or not panel.is_open:
             raise Refusal(OVER)
@@ -124,57 +126,64 @@ async def close(
         await panels.finish_at(tx, closed, at=now)
         return await _view(tx, replace(closed, edited_at=now))
 
+    return await db.write(work)
+
 
 async def begin_refresh(db: Database, *, guild_id: int, panel_id: int, now: datetime) -> PanelView | None:
     """What an open panel's message is to show from now on; None where it has nothing to show."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> PanelView | None:
         panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
         if panel is None or not panel.is_open or panel.message_id is None:
             return None
         await panels.note_edit(tx, guild_id=guild_id, panel_id=panel_id, now=now)
         return await _view(tx, panel)
 
+    return await db.write(work)
+
 
 async def begin_opening(db: Database, *, guild_id: int, panel_id: int) -> PanelView | None:
     """What the message of a panel is to show that is still to be posted; None where none is."""
-    async with db.snapshot() as tx:
+
+    async def work(tx: Tx) -> PanelView | None:
         panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
         if panel is None or not panel.is_open or panel.message_id is not None:
             return None
         return await _view(tx, panel)
 
+    return await db.read(work)
+
 
 async def begin_closing(db: Database, *, guild_id: int, panel_id: int, now: datetime) -> PanelView | None:
     """Close a panel whose time has come, if it is still open, and see what is left to show of it."""
-    async with db.transaction() as tx:
+
+    async def work(tx: Tx) -> PanelView | None:
         panel = await panels.find(tx, guild_id=guild_id, panel_id=panel_id)
         if panel is None:
             return None
         return await _view(tx, await panels.close(tx, panel, now=now) if panel.is_open else panel)
 
+    return await db.write(work)
+
 
 async def note_edit(db: Database, panel: Panel, *, now: datetime) -> None:
     """Note that the message is being brought up to date now."""
-    async with db.transaction() as tx:
-        await panels.note_edit(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now)
+    await db.write(lambda tx: panels.note_edit(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now))
 
 
 async def note_post(db: Database, panel: Panel, *, now: datetime) -> None:
     """Note that the result was posted."""
-    async with db.transaction() as tx:
-        await panels.note_post(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now)
+    await db.write(lambda tx: panels.note_post(tx, guild_id=panel.guild_id, panel_id=panel.id, now=now))
 
 
 async def finish_later(db: Database, panel: Panel, *, now: datetime) -> None:
     """Have the closed panel's message brought up to date as soon as it may be edited again."""
-    async with db.transaction() as tx:
-        await panels.finish_at(tx, panel, at=next_edit(panel.edited_at or now, now=now))
+    await db.write(lambda tx: panels.finish_at(tx, panel, at=next_edit(panel.edited_at or now, now=now)))
 
 
 async def place(db: Database, show: Show, episode: Episode, *, guild_id: int) -> str | None:
     """Where an episode stands on this server: `#3 of 26`; None where it does not."""
-    async with db.snapshot() as tx:
-        ranking, _ = await rankings.read(tx, show, guild_id=guild_id)
+    ranking, _ = await db.read(lambda tx: rankings.read(tx, show, guild_id=guild_id))
     found = next((standing for standing in ranking.standings if standing.episode.key == episode.key), None)
     return f"#{found.place} of {len(ranking.standings)}" if found else None
 

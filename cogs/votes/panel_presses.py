@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import ui
+from bot import crowd, throttle, ui
 from bot.asking import viewer_of
 from bot.client import Interaction
 from bot.domain.catalogue import Episode, Show
@@ -16,20 +16,22 @@ from cogs.votes.presses import ballot, cast, chosen_score, episode_of
 
 async def score(interaction: Interaction, row_id: str) -> None:
     """Vote through a panel; the answer is the voter's alone."""
+    await crowd.hear(interaction)
     panel, show, episode = await _panel(interaction, row_id)
     outcome = await cast(interaction, show, episode, score=chosen_score(interaction), panel_id=panel.id)
-    await ui.reply(interaction, cards.vote_card(show, episode, outcome), private=True)
+    await crowd.reply(interaction, cards.vote_card(show, episode, outcome))
 
 
 async def withdraw(interaction: Interaction, row_id: str) -> None:
     """Take one's vote back through a panel."""
+    await crowd.hear(interaction)
     panel, show, episode = await _panel(interaction, row_id)
     bot = interaction.client
     outcome = await actions.withdraw(
         bot.db, ballot(interaction, show, episode), now=bot.clock(), panel_id=panel.id
     )
     bot.wake(outcome.refresh_at)
-    await ui.reply(interaction, cards.vote_card(show, episode, outcome), private=True)
+    await crowd.reply(interaction, cards.vote_card(show, episode, outcome))
 
 
 async def results(interaction: Interaction, row_id: str) -> None:
@@ -42,11 +44,14 @@ async def results(interaction: Interaction, row_id: str) -> None:
         member_id=interaction.user.id,
     )
     show, episode = episode_of(interaction, view.panel.show_id, view.panel.episode)
-    picture = await bot.studio.draw(
-        cards.histogram(episode, view.tally), name="votes", alt=cards.histogram_alt(episode, view.tally)
+    picture, note = await throttle.picture(
+        interaction,
+        cards.histogram(episode, view.tally),
+        name="votes",
+        alt=cards.histogram_alt(episode, view.tally),
     )
     viewer = await viewer_of(interaction, show)
-    await ui.reply(interaction, cards.results_card(episode, view, picture, viewer), private=True)
+    await ui.reply(interaction, cards.results_card(episode, view, picture, viewer, note), private=True)
 
 
 async def close(interaction: Interaction, row_id: str) -> None:

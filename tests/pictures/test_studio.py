@@ -77,6 +77,32 @@ async def test_equal_specs_are_drawn_once(make: Callable[..., Studio], paint: Pa
     assert (again.name, again.alt, again.data) == ("b.png", "second", first.data)
 
 
+async def test_who_may_have_no_more_drawn_still_gets_what_is_there(
+    make: Callable[..., Studio], paint: Paint
+) -> None:
+    studio, asked = make(), list[str]()
+
+    async def refused(spec: Histogram) -> bool:
+        def may() -> bool:
+            asked.append(spec.heading)
+            return False
+
+        return await studio.draw(spec, name="a", alt="b", may=may) is None
+
+    await ask(studio, ONE)
+    paint.go.clear()
+    first = asyncio.create_task(ask(studio, TWO))
+    assert await refused(THREE)
+    under_way = asyncio.create_task(refused(TWO))
+    await asyncio.sleep(0)
+    paint.go.set()
+
+    assert (await refused(ONE), await under_way) == (False, False)
+    assert await first == b"two"
+    assert asked == ["three"], "nobody is asked about what is drawn or being drawn"
+    assert paint.painted == ["one", "two"]
+
+
 async def test_two_who_ask_at_once_get_one_drawing(make: Callable[..., Studio], paint: Paint) -> None:
     studio = make()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.quotas import Quotas
 from db import due as work
 from db import panels, party_times
 from db.due import Agenda
@@ -100,7 +101,7 @@ async def test_an_episode_that_is_voted_on_already_gets_no_second_vote(world: Wo
 async def test_more_votes_than_a_server_may_have_open_are_left_out(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("cogs.parties.ending.MOST_OPEN", 1)
+    monkeypatch.setattr(world.bot, "quotas", Quotas(panels_per_server=1))
     voice = world.guild.create_voice_channel("Big Top")
     await world.tomas.join_voice(voice)
     party, _ = await begun(world, voice_id=voice.id, episodes=TWO)

@@ -40,7 +40,9 @@ async def test_a_member_has_at_most_five_plans_open_and_a_season_is_one(world: W
 
     told = await plan(world, when="in 9 hours")
 
-    assert "You have planned 5 parties here that are still to come." in words(told)
+    assert "You have planned 5 parties here that are still to come, as many as this bot allows." in words(
+        told
+    )
     assert len(await all_parties(world)) == 14
 
 
@@ -50,7 +52,7 @@ async def test_a_server_has_at_most_25_plans_open(world: World) -> None:
 
     told = await plan(world)
 
-    assert "25 plans are open on this server" in words(told)
+    assert "25 plans are open on this server, as many as this bot allows." in words(told)
     assert len(await all_parties(world)) == 25
 
 

@@ -91,7 +91,7 @@ async def test_a_server_has_at_most_twenty_five_open_polls(world: World) -> None
 
     told = answer(await world.hana.slash(world.channel, "poll create", question="One more?", options="a|b"))
 
-    assert "25 polls are open on this server. Close one first" in words(told)
+    assert "25 polls are open on this server, as many as this bot allows. Close one first" in words(told)
     assert await _open(world) == 25
 
 
@@ -143,7 +143,9 @@ async def test_one_member_has_at_most_five_of_them(world: World) -> None:
 
     told = answer(await world.hana.slash(world.channel, "poll create", question="One more?", options="a|b"))
 
-    assert words(told) == "You have 5 polls open here. Close one first; `/poll list` shows them."
+    assert words(told) == (
+        "You have 5 polls open here, as many as this bot allows. Close one first; `/poll list` shows them."
+    )
     assert await _open(world) == 5
 
 

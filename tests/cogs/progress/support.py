@@ -21,8 +21,9 @@ class Sketches:
 
     specs: list[Grid] = field(default_factory=list[Grid])
 
-    async def draw(self, spec: Spec, *, name: str, alt: str) -> Picture | None:
+    async def draw(self, spec: Spec, *, name: str, alt: str, may: object = None) -> Picture | None:
         assert isinstance(spec, Grid)
+        del may
         self.specs.append(spec)
         return Picture(f"{name}.png", b"\x89PNG\r\n\x1a\n", alt)
 
@@ -30,8 +31,8 @@ class Sketches:
 class NoStudio:
     """One that never gets a picture done in time."""
 
-    async def draw(self, spec: Spec, *, name: str, alt: str) -> Picture | None:
-        del spec, name, alt
+    async def draw(self, spec: Spec, *, name: str, alt: str, may: object = None) -> Picture | None:
+        del spec, name, alt, may
         return None
 
 

@@ -19,8 +19,8 @@ GALLERY, FILE = 12, 13
 class NoStudio:
     """One that never gets a picture done in time."""
 
-    async def draw(self, spec: Spec, *, name: str, alt: str) -> Picture | None:
-        del spec, name, alt
+    async def draw(self, spec: Spec, *, name: str, alt: str, may: object = None) -> Picture | None:
+        del spec, name, alt, may
         return None
 
 
@@ -30,8 +30,9 @@ class Sketches:
 
     specs: list[BarChart] = field(default_factory=list[BarChart])
 
-    async def draw(self, spec: Spec, *, name: str, alt: str) -> Picture | None:
+    async def draw(self, spec: Spec, *, name: str, alt: str, may: object = None) -> Picture | None:
         assert isinstance(spec, BarChart)
+        del may
         self.specs.append(spec)
         return Picture(f"{name}.png", b"\x89PNG\r\n\x1a\n", alt)
 

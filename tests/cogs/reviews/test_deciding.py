@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.reviews import PACED
+from bot.domain.quotas import DEFAULTS
 from bot.domain.server_log import Deed, Entry
 from db import server_log
 from tests.cogs.reviews.support import labels, manager, put, read, send, stored
@@ -48,19 +48,22 @@ async def test_a_text_is_reported_once_a_member_with_or_without_a_reason(world: 
 
 
 async def test_no_more_than_so_many_are_reported_in_ten_minutes(world: World) -> None:
-    for number in range(PACED + 1):
+    paced = DEFAULTS.texts_in_ten_minutes
+    for number in range(paced + 1):
         await put(world, number + 1, "Rude.")
     page = await read(world.hana, world)
-    for _ in range(PACED):
+    for _ in range(paced):
         await send(world.hana, page, "Report")
         await world.hana.click(page, label="Older →")
 
     told = await send(world.hana, page, "Report")
 
-    assert words(told) == "You have reported 5 texts within 10 minutes. Report on a little later."
+    assert words(told) == (
+        "You have reported 5 texts within 10 minutes, as many as this bot allows. Report on a little later."
+    )
     await world.env.advance_time(601)
     await send(world.hana, page, "Report")
-    assert sum(review.reports for review in await stored(world)) == PACED + 1
+    assert sum(review.reports for review in await stored(world)) == paced + 1
 
 
 async def test_who_manages_hides_a_text_and_shows_it_again(world: World) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 import discord
 import pytest
 
-from bot.domain.reviews import PACED, Draft, Verdict
+from bot.domain.quotas import DEFAULTS
+from bot.domain.reviews import Draft, Verdict
 from cogs.reviews import posting
 from db import reviews
 from db.database import Database, Tx
@@ -153,13 +154,16 @@ async def test_what_did_not_arrive_may_be_sent_again_a_minute_later(world: World
 
 async def test_no_more_than_so_many_are_shown_in_ten_minutes_whatever_is_changed(world: World) -> None:
     page = await write(world.hana, world, "3", spoils="no")
-    for number in range(PACED):
+    for number in range(DEFAULTS.texts_in_ten_minutes):
         await world.hana.click(page, label=HERE)
         await send(world.hana, await read(world.hana, world, episode="3"), "Edit", body=f"Text {number}.")
 
     refused = answer(await world.hana.click(page, label=HERE))
 
-    assert words(refused) == "You have shown 5 texts within 10 minutes. Show more a little later."
+    assert (
+        words(refused)
+        == "You have shown 5 texts within 10 minutes, as many as this bot allows. Show more a little later."
+    )
     await world.env.advance_time(601)
     await world.hana.click(page, label=HERE)
     assert len(shown(world)) == 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain.reviews import BODY, COMMENTS, PACED, SERIES, TITLE, Kind, Verdict
+from bot.domain.quotas import DEFAULTS
+from bot.domain.reviews import BODY, SERIES, TITLE, Kind, Verdict
 from tests.cogs.reviews.support import (
     comment,
     form,
@@ -160,29 +161,31 @@ async def test_what_cannot_be_seen_is_nothing_to_read(world: World) -> None:
 async def test_no_more_than_so_many_texts_are_written_in_ten_minutes(world: World) -> None:
     card = answer(await world.hana.slash(world.channel, "series"))
     open_already = await world.hana.click(card, label="Comment")
-    for number in range(PACED):
+    for number in range(DEFAULTS.texts_in_ten_minutes):
         await comment(world.hana, card, body=f"Number {number}")
 
     late = answer(await world.hana.submit_modal(open_already, form(open_already, body="One too many")))
     refused = answer(await world.hana.click(card, label="Comment"))
 
-    sentence = "You have written 5 texts within 10 minutes. Write on a little later."
+    sentence = (
+        "You have written 5 texts within 10 minutes, as many as this bot allows. Write on a little later."
+    )
     assert words(late) == f"{sentence}\n-# This is what you wrote:\n```\nOne too many\n```"
     assert words(refused) == sentence
-    assert len(await stored(world)) == PACED
+    assert len(await stored(world)) == DEFAULTS.texts_in_ten_minutes
     await world.env.advance_time(601)
     assert "Saved." in words(await comment(world.hana, card, body="One more"))
 
 
 async def test_a_subject_takes_so_many_comments_of_a_member_and_a_review(world: World) -> None:
-    for number in range(COMMENTS):
+    for number in range(DEFAULTS.comments_per_subject):
         await put(world, world.hana.id, f"Number {number}", title=None)
     await world.env.advance_time(601)
     card = answer(await world.hana.slash(world.channel, "series"))
 
     refused = answer(await world.hana.click(card, label="Comment"))
 
-    assert "You have 10 comments on this already, which is the most." in words(refused)
+    assert "You have 10 comments on this already, as many as this bot allows." in words(refused)
     assert "Saved." in words(await write(world.hana, world))
 
 
