@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -12,14 +12,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import due, errors, rate_limit, requests, sync
+from bot import due, errors, line, rate_limit, requests, sync
+from bot.domain import quotas as rules
 from bot.domain.catalogue import Library, Show
+from bot.domain.quotas import Quotas
 from bot.domain.server_settings import ServerSettings
+from bot.drawn import Drawn
 from bot.due import Agenda, Worker
+from bot.keystrokes import Keystrokes
 from bot.lookup import Lookup
 from bot.pictures.studio import Studio
 from bot.routes import Routes, is_routed
 from bot.text import counted
+from bot.throttle import Throttle
+from bot.under_way import UnderWay
 from db import member_settings, server_settings
 from db.database import Database
 
@@ -55,6 +61,19 @@ MEMBERS.voice = True
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 """Where commands may be used, if they do not say otherwise."""
 
+HABITS: Mapping[str, Any] = {
+    "help_command": None,
+    "intents": INTENTS,
+    "member_cache_flags": MEMBERS,
+    "chunk_guilds_at_startup": False,
+    "max_messages": None,
+    "guild_ready_timeout": 0.5,  # seconds without a further server until on_ready, which only logs
+    "allowed_mentions": discord.AllowedMentions.none(),
+    "allowed_contexts": EVERYWHERE,
+    "allowed_installs": app_commands.AppInstallationType(guild=True, user=True),
+}
+"""How discord.py keeps memory, and what holds of every command and message."""
+
 PATIENCE = 2.0
 """Seconds that work under way is given to end when the bot closes."""
 FAREWELL = 1.0
@@ -66,8 +85,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Remember the task that answers, so that closing can wait for it."""
-        self.client.begin(interaction)
-        return True
+        return self.client.begin(interaction)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Explain whatever a command raised."""
@@ -75,10 +93,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 
 
 class Bot(commands.Bot):
-    """Encore on Discord.
-
-    Keeps no members in memory but those in voice channels.
-    """
+    """Encore on Discord."""
 
     # What `tree_cls` makes; discord.py has it as a property.
     tree: Tree  # pyright: ignore[reportIncompatibleMethodOverride, reportIncompatibleVariableOverride]
@@ -96,38 +111,34 @@ class Bot(commands.Bot):
         dev_guild: int | None = None,
         clock: Callable[[], datetime] = discord.utils.utcnow,
         idle: float = due.IDLE,
+        quotas: Quotas = rules.DEFAULTS,
     ) -> None:
         """`clock` is the only one in the house; `dev_guild` is where commands go instead of everywhere.
 
         `ledger` remembers which commands Discord has, so that they are sent only when they changed; `idle`
-        is how many seconds the worker rests at most.
+        is how many seconds the worker rests at most; `quotas` are how much of everything the host takes on.
         """
         super().__init__(
-            command_prefix=commands.when_mentioned,
-            help_command=None,
-            tree_cls=Tree,
-            intents=INTENTS,
-            member_cache_flags=MEMBERS,
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-            guild_ready_timeout=0.5,  # seconds without a further server until on_ready, which only logs
-            allowed_mentions=discord.AllowedMentions.none(),
-            http_trace=rate_limit.trace(),
-            allowed_contexts=EVERYWHERE,
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            command_prefix=commands.when_mentioned, tree_cls=Tree, http_trace=rate_limit.trace(), **HABITS
         )
+        line.mend(self)
         self.db = db
         self.library = library
         self.lookup = lookup
         self.routes = Routes()
         self.clock = clock
         self.studio = Studio()
+        self.drawn = Drawn()
+        self.quotas = quotas
+        self.throttle = Throttle(quotas)
+        self.keystrokes = Keystrokes()
+        self.under_way = UnderWay()
+        self._heard = requests.Heard()
         self.worker = self._hire(agenda, idle)
         self.command_ids: dict[str, int] = {}
         self._shows: dict[int, str] = {}
         self._ledger = ledger
         self._dev_guild = dev_guild
-        self._work: set[asyncio.Task[Any]] = set()
         self._working: asyncio.Task[None] | None = None
 
     def _hire(self, agenda: Agenda, idle: float) -> Worker:
@@ -142,8 +153,7 @@ class Bot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load every feature, then tell Discord about the commands if they have changed."""
-        async with self.db.snapshot() as tx:
-            self._shows = await server_settings.shows(tx)
+        self._shows = await self.db.read(server_settings.shows)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         self.command_ids = await sync.sync(
@@ -157,15 +167,17 @@ class Bot(commands.Bot):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer presses and forms; commands are answered by the tree."""
-        if is_routed(interaction):
-            self.begin(interaction)
+        if is_routed(interaction) and self.begin(interaction):
             await self.routes.answer(interaction)
             self.dispatch("press_answered", interaction)
 
-    def begin(self, interaction: Interaction) -> None:
-        """Note that an interaction is dealt with in this task, and let closing wait for it."""
+    def begin(self, interaction: Interaction) -> bool:
+        """Note that an interaction is dealt with in this task; False where it was told of before."""
+        if not self._heard.is_new(interaction.id):
+            return False
         requests.begin(interaction, self.meter, known=self.routes)
-        self.remember_work()
+        self.remember_work()  # closing waits for it
+        return True
 
     def is_working(self) -> bool:
         """Whether the worker does what is due."""
@@ -194,8 +206,7 @@ class Bot(commands.Bot):
 
     async def settings(self, guild_id: int) -> ServerSettings:
         """What a server has set for itself."""
-        async with self.db.snapshot() as tx:
-            return await server_settings.read(tx, guild_id=guild_id)
+        return await self.db.read(lambda tx: server_settings.read(tx, guild_id=guild_id))
 
     async def zone(self, interaction: discord.Interaction) -> str:
         """The IANA time zone in which what is written here is read."""
@@ -218,10 +229,7 @@ class Bot(commands.Bot):
 
     def remember_work(self, task: asyncio.Task[Any] | None = None) -> None:
         """Let closing wait for a task, by default the one this is called from."""
-        task = task or asyncio.current_task()
-        if task is not None:
-            self._work.add(task)
-            task.add_done_callback(self._work.discard)
+        self.under_way.add(task)
 
     async def close(self) -> None:
         """Close in order: hear nothing new, end what is under way, then leave. The database is the caller's.
@@ -234,17 +242,8 @@ class Bot(commands.Bot):
                     await self.ws.close(code=1000)
         if self._working is not None:
             self._working.cancel()
-        await self._end_work()
+        await self.under_way.end(PATIENCE)
         await self.studio.close()
+        if coming_up := getattr(self._connection, "_ready_task", None):
+            coming_up.cancel()  # discord.py leaves it, to fail once its loop is gone
         await super().close()
-
-    async def _end_work(self) -> None:
-        own = asyncio.current_task()
-        work = {task for task in self._work if task is not own}
-        if not work:
-            return
-        _, late = await asyncio.wait(work, timeout=PATIENCE)
-        for task in late:
-            _log.warning("ended before it was done: %s", task.get_name())
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-import aiohttp
 import discord
 
+from bot import line, outages
 from bot.domain.work import Work
 
 _log = logging.getLogger(__name__)
@@ -133,8 +133,8 @@ class Worker:
             else:
                 return math.inf  # whichever ends first wakes the worker
             next_at = await self._agenda.next_at()
-        except Exception:  # noqa: BLE001  a worker that raised would work no more
-            _log.exception("could not look at what is due")
+        except Exception as error:  # noqa: BLE001  a worker that raised would work no more
+            _report("could not look at what is due", error)
             return math.inf
         if next_at is None:
             return math.inf
@@ -178,12 +178,13 @@ class Worker:
         except Exception as error:  # noqa: BLE001  one piece that fails must not stop the others
             try:
                 await self._failed(work, error)
-            except Exception:  # noqa: BLE001  the database's: the lease will end
-                _log.exception("%s of %s failed and stays leased", work.kind, work.subject_id)
+            except Exception as again:  # noqa: BLE001  the database's: the lease will end
+                _report(f"{work.kind} of {work.subject_id} failed and stays leased", again)
 
     async def _failed(self, work: Work, error: Exception) -> None:
         what = f"{work.kind} of {work.subject_id}, attempt {work.attempts}"
-        passing = _is_passing(error)
+        outage = outages.of(error)
+        passing = line.passes(error) or (outage is not None and outage.passes)
         if work.attempts > (len(DELAYS) + OUTAGE if passing else len(DELAYS)) or _is_final(error):
             _log.error("%s failed; given up", what, exc_info=error)
             await self._agenda.finish(work)
@@ -201,13 +202,14 @@ class Worker:
         await self._agenda.postpone(work, at=self._clock() + delay)
 
 
-def _is_passing(error: Exception) -> bool:
-    """Whether it is nobody's fault here and goes by."""
-    if isinstance(error, discord.HTTPException):
-        return error.status >= 500 or error.status == 429
-    return isinstance(error, discord.RateLimited | aiohttp.ClientError | OSError | TimeoutError)
+def _report(what: str, error: Exception) -> None:
+    """Log what the worker could not do: in one line where the database cannot be used, whoever mends it."""
+    if outage := outages.of(error):
+        _log.error("%s: %s (%s)", what, outage.logged, error)
+    else:
+        _log.error("%s", what, exc_info=error)
 
 
 def _is_final(error: Exception) -> bool:
     """Whether Discord would say the same the next time."""
-    return isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429
+    return isinstance(error, discord.HTTPException) and error.status >= 400 and not line.passes(error)

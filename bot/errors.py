@@ -6,7 +6,7 @@ from contextlib import suppress
 import discord
 from discord import app_commands
 
-from bot import faults, logs, requests, ui
+from bot import faults, line, logs, outages, requests, ui
 from bot.abilities import feature_of
 from bot.domain.refusal import Refusal
 from bot.ui import Interaction
@@ -15,6 +15,8 @@ _log = logging.getLogger(__name__)
 
 _TOO_LATE = (10062, 40060)
 """Discord's codes for an interaction that is over (three seconds without an answer) or answered already."""
+_GONE = (10008, 50027)
+"""Discord's codes for a message that was deleted, and for an answer announced more than 15 minutes ago."""
 
 
 async def explain(interaction: Interaction, error: BaseException) -> None:
@@ -67,6 +69,17 @@ def _sentence(interaction: Interaction, error: BaseException) -> str:
             return f"That was quick. Try again in {max(1, round(seconds))} s."
         case app_commands.CheckFailure():
             return "You may not use that here."
+        case discord.HTTPException(code=code) if code in _GONE:
+            _log.warning("%s: what it shows was deleted: %s", _what(interaction), error)
+            return (
+                "The message that you used was deleted meanwhile. Use the command again to see how it stands."
+            )
+        case Exception() if line.passes(error):
+            _log.warning("%s could not reach Discord: %s", _what(interaction), error)
+            return "Discord did not hear me just now. What you did may count: look before you repeat it."
+        case Exception() if outage := outages.of(error):
+            _log.error("%s failed, %s (%s)", _what(interaction), outage.logged, error)
+            return outage.told
         case _:
             return _unexpected(interaction, error)
 

@@ -1,6 +1,7 @@
 """What is known of an interaction while it is dealt with: its name in the log, how it went, how long."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Container
 from typing import Protocol
@@ -9,6 +10,8 @@ import discord
 
 from bot import logs
 from bot.ui import Interaction
+
+_log = logging.getLogger(__name__)
 
 KINDS = {
     discord.InteractionType.application_command: "command",
@@ -19,6 +22,8 @@ KINDS = {
 }
 """What an interaction is called where it is counted."""
 _OUTCOME = "outcome"
+_REMEMBERED = 2_000
+"""Interactions that are told apart from those that come twice: minutes of a busy evening."""
 
 
 class Meter(Protocol):
@@ -27,6 +32,23 @@ class Meter(Protocol):
     def dealt_with(self, kind: str, what: str, outcome: str, seconds: float) -> None:
         """Count an interaction."""
         ...
+
+
+class Heard:
+    """Which interactions were heard of last: a gateway that resumes may tell of one a second time."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, None] = {}  # the oldest first
+
+    def is_new(self, interaction_id: int) -> bool:
+        """Whether it was not heard of before; from now on it was."""
+        if interaction_id in self._known:
+            _log.warning("interaction %s came a second time; left alone", interaction_id)
+            return False
+        self._known[interaction_id] = None
+        if len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return True
 
 
 def begin(interaction: Interaction, meter: Meter | None, *, known: Container[str]) -> None:

@@ -52,7 +52,8 @@ class Place:
 
     def __init__(self, path: Path) -> None:
         """As they are now, which has to be after the first transaction: that makes the WAL."""
-        self._files = {name: _identity(name) for name in (path, path.with_name(f"{path.name}-wal"))}
+        real = Path(os.path.realpath(path))  # the WAL is beside it, not beside a link to it
+        self._files = {name: _identity(name) for name in (real, real.with_name(f"{real.name}-wal"))}
 
     def check(self) -> None:
         """See that they are where they were. Two calls to the system, some microseconds.

@@ -78,6 +78,8 @@ def _from_an_option() -> app_commands.TransformerError:
         ),
         (app_commands.CommandNotFound("episode", []), "Restart Discord and try again."),
         (discord.Forbidden(Mock(status=403, reason="no"), "no"), "check my permissions"),
+        (discord.NotFound(Mock(status=404, reason=""), {"code": 10008}), "was deleted meanwhile"),
+        (discord.DiscordServerError(Mock(status=503, reason=""), ""), "Discord did not hear me"),
     ],
 )
 async def test_an_error_that_somebody_can_mend_says_how(

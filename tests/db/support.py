@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from db.database import Database, DatabaseError
-from db.sqlite import SqliteDatabase, inspect, open_database
+from db.sqlite import MIGRATIONS, SqliteDatabase, inspect, open_database
+from tests.laid import lay
 
 NOW = datetime(2026, 4, 3, 20, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -76,6 +77,8 @@ async def guests(db: Database) -> list[str]:
 @asynccontextmanager
 async def opened(path: Path, folder: Path) -> AsyncGenerator[SqliteDatabase]:
     """The database at `path`, migrated by `folder`, closed at the end."""
+    if folder == MIGRATIONS:
+        await lay(path)
     database = await open_database(path, now=NOW, folder=folder)
     try:
         yield database

@@ -43,6 +43,23 @@ async def leave(db: Database, seconds: float, *ids: int, seen: Seen = VOICE, **t
         await presences.leave(tx, **(HERE | there), member_ids=ids, seen=seen, now=after(seconds))
 
 
+async def test_who_comes_and_goes_over_and_over_has_a_row_a_minute(db: Database) -> None:
+    for second in range(0, 100, 2):
+        assert await come(db, second, 11) == [11]
+        await leave(db, second + 1, 11)
+    await come(db, 0, 12)
+
+    found = await spans(db, until=100)
+
+    assert len(found[11]) == presences.SPANS
+    assert found[11][:2] == [(0, 1), (2, 3)]
+    assert found[11][-1] == (38, 99), "who is back at once has stayed"
+    assert found[12] == [(0, 100)]
+    await come(db, 200, 11)
+    assert (await spans(db, until=300))[11][-1] == (200, 300), "after a while it is another time"
+    assert await come(db, 250, 11) == [], "they are there"
+
+
 async def spans(db: Database, *, until: float = 1000, **there: int) -> dict[int, list[tuple[float, float]]]:
     async with db.snapshot() as tx:
         found = await presences.spans(tx, **(HERE | there), until=after(until))

@@ -37,7 +37,7 @@ async def test_the_file_is_kept_safely(db: SqliteDatabase) -> None:
     assert await pragma(db, "synchronous") == {"synchronous": 2}
     assert await pragma(db, "foreign_keys") == {"foreign_keys": 1}
     assert await pragma(db, "trusted_schema") == {"trusted_schema": 0}
-    assert await pragma(db, "busy_timeout") == {"timeout": 5000}
+    assert await pragma(db, "busy_timeout") == {"timeout": 2000}
 
 
 async def test_a_parent_that_does_not_exist_is_refused(db: Database) -> None:

@@ -1,4 +1,4 @@
-"""Faults, each with what is expected of Encore; `python -m tests.faults` makes them all happen and writes docs/faults.md."""
+"""Faults and what is expected of Encore; `python -m tests.faults` makes all happen, for docs/faults.md."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from tests.stand_in.faults import Faults
 from tests.stand_in.objects import BOT_ID, GUILD_ID, Json, guild, user
 from tests.stand_in.wire import addresses, read, reset, respond
 
-HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 1, 2, 6, 9, 10, 11
+HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 1, 2, 6, 7, 9, 10, 11
 
 
 class Closed(NamedTuple):
@@ -51,6 +51,7 @@ class Gateway(Faults):
         self.acks = True  # False: heartbeats go unanswered
         self.answers_close = True  # False: a close frame goes unanswered, and the line stays up
         self.refuse_identify: int | None = None  # close IDENTIFY with this code, such as 4014
+        self.late: set[int] = set()  # guilds that READY names, and that do not come after it
         self.port, self.rest, self.ws = 0, "", ""  # known once it listens
         self._sessions: dict[str, Session] = {}
         self._lines: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
@@ -88,6 +89,11 @@ class Gateway(Faults):
         """Close every gateway socket with this code; None resets the connection without a close frame."""
         for line in list(self._lines):
             await self._hang_up(line, code)
+
+    async def say(self, frame: Json) -> None:
+        """Send every bot a frame that is no event of a session: RECONNECT, INVALID_SESSION."""
+        for line in list(self._lines):
+            await _send(line, frame)
 
     def forget(self) -> None:
         """Forget every session, so that the next RESUME is answered with INVALID_SESSION."""
@@ -142,8 +148,8 @@ class Gateway(Faults):
         ready = {"v": 10, "user": user(BOT_ID, bot=True), "guilds": unavailable, "session_id": session.id}
         ready |= {"resume_gateway_url": self.ws, "application": {"id": str(BOT_ID), "flags": 0}}
         session.add("READY", ready)
-        for payload in self.guilds.values():
-            session.add("GUILD_CREATE", payload)
+        for guild_id in self.guilds.keys() - self.late:
+            session.add("GUILD_CREATE", self.guilds[guild_id])
         await self._replay(session, line, 0)
         self.note("gateway READY")
 

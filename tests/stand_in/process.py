@@ -32,7 +32,31 @@ class Process:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._output = asyncio.create_task(process.communicate())
+        self._out, self._err = bytearray(), bytearray()
+        self._output = asyncio.create_task(self._read())
+
+    @property
+    def log(self) -> str:
+        """All that it printed on standard error up to now."""
+        return self._err.decode(errors="replace")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.returncode is None
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    async def _read(self) -> None:
+        async def take(stream: asyncio.StreamReader | None, into: bytearray) -> None:
+            while stream and (read := await stream.read(2**16)):
+                into += read
+
+        await asyncio.gather(take(self._process.stdout, self._out), take(self._process.stderr, self._err))
+        await self._process.wait()
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal."""
@@ -40,8 +64,8 @@ class Process:
 
     async def end(self, *, within: float = 30.0) -> Ending:
         """Wait until it has ended by itself; TimeoutError past `within` seconds."""
-        out, err = await asyncio.wait_for(asyncio.shield(self._output), within)
-        return Ending(self._process.returncode or 0, out.decode(), err.decode())
+        await asyncio.wait_for(asyncio.shield(self._output), within)
+        return Ending(self._process.returncode or 0, self._out.decode(), self._err.decode())
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> Ending:
         """Send a signal and wait for the end, which has to come within the 5 s that Encore promises."""

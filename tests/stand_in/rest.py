@@ -46,6 +46,7 @@ class Rest(Gateway):
         self._interactions: dict[str, Interaction] = {}
         self._routes: list[tuple[str, re.Pattern[str], Handler]] = []
         self.on("GET", "/users/@me", lambda *_: user(BOT_ID, bot=True))
+        self.on("GET", r"/users/(\d+)", self._user)
         self.on("GET", "(/oauth2)?/applications/@me", lambda *_: APPLICATION)
         self.on("GET", "/gateway(/bot)?", lambda *_: {"url": self.ws, "shards": 1} | SESSION_LIMIT)
         self.on("GET|PUT", r"/applications/\d+(?:/guilds/(\d+))?/commands", self._synced)
@@ -109,10 +110,10 @@ class Rest(Gateway):
 
     def _callback(self, request: Request, interaction_id: str, token: str) -> Json | Refusal:
         interaction = self._interactions.get(token)
+        if interaction is not None and interaction.answer.done():
+            return Refusal(400, 40060, "Interaction has already been acknowledged.")
         if interaction is None or request.at > interaction.deadline:
             return Refusal(404, 10062, "Unknown interaction")
-        if interaction.answer.done():
-            return Refusal(400, 40060, "Interaction has already been acknowledged.")
         interaction.answer.set_result(request.body)
         kind, data = request.body["type"], request.body.get("data", {})
         if kind in (4, 5):  # a message, or one that is to come
@@ -121,7 +122,10 @@ class Rest(Gateway):
             interaction.message.update(data)
             self.messages.get(int(interaction.message["id"]), {}).update(data)
         resource = {"type": kind} | ({"message": interaction.message} if kind in (4, 5, 7) else {})
-        return {"interaction": {"id": interaction_id, "type": 2}, "resource": resource}
+        told: Json = {"id": interaction_id, "type": 2}
+        if kind == 4 and interaction.message:
+            told["response_message_id"] = interaction.message["id"]
+        return {"interaction": told, "resource": resource}
 
     def _posted(self, request: Request, _: str | None, channel_id: str | None) -> Json:
         nonce, now = (channel_id or "", str(request.body.get("nonce"))), self.clock()
@@ -150,6 +154,9 @@ class Rest(Gateway):
             return [each for each in found if int(each["id"]) > int(asked["after"])][-limit:]
         return [each for each in found if int(each["id"]) < int(asked.get("before", 2**63))][:limit]
 
+    def _user(self, _: Request, user_id: str) -> Json:
+        return user(int(user_id))
+
     def _direct(self, request: Request) -> Json:
         """The channel of direct messages with somebody, whose id is one more than theirs."""
         user_id = int(request.body["recipient_id"])
@@ -164,6 +171,8 @@ class Rest(Gateway):
             self.messages.pop(int(message["id"]), None)
             return None
         message.update(request.body or {})
+        if request.method == "PATCH":
+            message["attachments"] = []
         return message
 
     def _written(self, data: Json, channel_id: str | None = None) -> Json:

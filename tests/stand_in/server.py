@@ -10,6 +10,7 @@ from aiohttp import web
 from tests.stand_in.guilds import Guilds
 from tests.stand_in.objects import GUILD_ID, INTERACTION, PLAIN, USER_ID, Json, member, text_channel, user
 from tests.stand_in.rest import Interaction
+from tests.stand_in.wire import reset
 
 ANSWER_WITHIN = 3.0  # seconds; https://discord.com/developers/docs/interactions/receiving-and-responding
 
@@ -29,6 +30,8 @@ class StandIn(Guilds):
 
     def __init__(self, token: str, *, guilds: Sequence[int] = (GUILD_ID,), heartbeat: float = 41.25) -> None:
         super().__init__(token, guilds, heartbeat)
+        self.answer_within = ANSWER_WITHIN
+        self.told: list[Json] = []  # every interaction that the bot was told of
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**26)
@@ -36,14 +39,27 @@ class StandIn(Guilds):
         app.router.add_route("*", "/api/v10/{path:.*}", self._serve_rest)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self._listens(int(site.name.rpartition(":")[2]))
+        self._site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await self._site.start()
+        self._listens(int(self._site.name.rpartition(":")[2]))
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.drop(code=1001)
         await self._runner.cleanup()
+
+    async def go_away(self) -> None:
+        """Be out of reach: every line is reset, and no connection is taken any more."""
+        await self._site.stop()
+        await self.drop(None)
+        server = self._runner.server
+        for connection in server.connections if server else ():
+            reset(connection.transport)
+
+    async def come_back(self) -> None:
+        """Be there again, at the same port."""
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await self._site.start()
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of `python -m bot` with these arguments, pointed here."""
@@ -103,8 +119,9 @@ class StandIn(Guilds):
             payload["member"] = member(user_id, who.get("permissions", PLAIN))
         if message:
             payload["message"] = message
+        self.told.append(payload)
         loop = asyncio.get_running_loop()
-        sent = Interaction(loop.time() + ANSWER_WITHIN, loop.create_future(), message)
+        sent = Interaction(loop.time() + self.answer_within, loop.create_future(), message)
         self._interactions[token] = sent
         await self.dispatch("INTERACTION_CREATE", payload)
         return await asyncio.wait_for(sent.answer, self.patience)

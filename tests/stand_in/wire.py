@@ -47,6 +47,7 @@ class Fault:
     headers: Mapping[str, str]
     delay: float
     done: bool
+    trickle: float = 0.0
 
 
 def addresses(port: int) -> tuple[str, str]:
@@ -71,7 +72,7 @@ async def read(http: web.Request) -> Request:
 
 async def respond(
     http: web.Request, request: Request, fault: Fault | None, truth: tuple[int, object]
-) -> web.Response:
+) -> web.StreamResponse:
     (status, body), headers = truth, None
     if fault:
         await asyncio.sleep(fault.delay)
@@ -81,11 +82,26 @@ async def respond(
         reset(http.transport)
         return web.Response()
     request.status = status
+    if fault and fault.trickle:
+        return await _trickle(http, status, json.dumps(body).encode(), fault.trickle)
     if body is None or isinstance(body, str):
         return web.Response(text=body, status=status, headers=headers)
     # discord.py parses JSON under exactly this type, without a charset.
     content = json.dumps(body).encode()
     return web.Response(body=content, status=status, headers=headers, content_type="application/json")
+
+
+async def _trickle(http: web.Request, status: int, content: bytes, seconds: float) -> web.StreamResponse:
+    """The true answer, in twenty pieces over so many seconds."""
+    headers = {"Content-Type": "application/json", "Content-Length": str(len(content))}
+    response = web.StreamResponse(status=status, headers=headers)
+    await response.prepare(http)
+    size = len(content) // 20 + 1
+    for start in range(0, len(content), size):
+        await asyncio.sleep(seconds / 20)
+        await response.write(content[start : start + size])
+    await response.write_eof()
+    return response
 
 
 def reset(transport: asyncio.Transport | None) -> None:
