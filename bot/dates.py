@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from datetime import date, datetime, time, timedelta
 
 from bot.domain import when
@@ -30,6 +31,11 @@ _LOOSE = re.compile(
 )
 """Words that dateparser counts with, or passes over; what they mean beside a time is a guess."""
 _WEEKDAY = re.compile(rf"\b({'|'.join(when.WEEKDAYS).casefold()})\b")
+
+
+def are_read() -> bool:
+    """Whether dates were read before, so that the next one takes milliseconds."""
+    return "dateparser" in sys.modules
 
 
 def day_of(rest: str, clock: time | None = None) -> str:

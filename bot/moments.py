@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot import dates
 from bot.dates import UNREADABLE, date_of, day_of
 from bot.domain import when
 from bot.domain.refusal import Refusal
@@ -22,8 +23,8 @@ LONGEST = 60
 NEAREST = timedelta(minutes=1)
 FARTHEST = timedelta(days=366)
 """How far ahead: today's date next year is always within."""
-PATIENCE = 1.5
-"""Seconds after which reading is given up: Discord waits for three."""
+PATIENCE, AT_FIRST = 1.5, 2.5
+"""Seconds after which reading is given up, and where the library has to be loaded: Discord waits for three."""
 
 _HINT = "Try `in 2 hours`, `tomorrow 8pm` or `2026-12-01 19:30`."
 _CLOSING_HINT = "Try `2h`, `tomorrow 8pm`, `2026-12-01 19:30` or `never`."
@@ -88,7 +89,7 @@ async def bounded(
     try:
         if work is read and _is_duration(text):
             return work(text, now, zone)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE if dates.are_read() else AT_FIRST):
             return await asyncio.to_thread(work, text, now, zone)
     except TimeoutError:
         raise Refusal(f"That took me too long to read. {hint}") from None

@@ -113,6 +113,7 @@ async def test_whatever_the_parser_raises_becomes_a_sentence_and_is_logged(
 
 async def test_reading_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moments, "PATIENCE", 0)
+    monkeypatch.setattr(moments, "AT_FIRST", 0)
 
     assert await refused("tomorrow 8pm") == "That took me too long to read."
 

@@ -66,8 +66,11 @@ def test_where_the_server_asks_for_nothing_what_one_has_watched_does_not_matter(
 def test_where_the_server_asks_that_it_be_watched_only_those_who_have_vote() -> None:
     asked = ServerSettings(demand=Demand.WATCHED)
     check_voter(asked, is_bot=False, roles=frozenset(), has_watched=True)
-    with pytest.raises(Refusal, match="`/watched`"):
+    with pytest.raises(Refusal) as refused:
         check_voter(asked, is_bot=False, roles=frozenset(), has_watched=False)
+    assert refused.value.sentence == (
+        "On this server one votes on what one has watched. Mark the episode with `/watched`, then vote."
+    )
 
 
 def test_who_has_watched_it_still_needs_the_role_and_to_be_no_bot() -> None:
@@ -94,3 +97,24 @@ def test_an_open_panel_shows_its_votes_as_the_server_set_it(
 @pytest.mark.parametrize("reveal", list(Reveal))
 def test_a_closed_panel_shows_its_votes_to_everybody(reveal: Reveal) -> None:
     assert may_see(reveal, has_voted=False, is_open=False)
+
+
+def test_where_the_server_asks_that_one_was_there_only_those_who_were_vote() -> None:
+    asked = ServerSettings(demand=Demand.ATTENDED)
+    check_voter(asked, is_bot=False, roles=frozenset(), has_watched=False, has_attended=True)
+    with pytest.raises(Refusal) as refused:
+        check_voter(asked, is_bot=False, roles=frozenset(), has_watched=True, has_attended=False)
+    assert refused.value.sentence == (
+        "On this server one votes on what one was there for, at a watch party of this server. "
+        "`/party list` shows what is planned."
+    )
+
+
+@pytest.mark.parametrize("demand", list(Demand))
+def test_what_the_caller_did_not_look_up_keeps_nobody_from_voting(demand: Demand) -> None:
+    check_voter(ServerSettings(demand=demand), is_bot=False, roles=frozenset())
+
+
+@pytest.mark.parametrize("demand", [Demand.NOTHING, Demand.WATCHED])
+def test_where_the_server_does_not_ask_for_it_one_need_not_have_been_there(demand: Demand) -> None:
+    check_voter(ServerSettings(demand=demand), is_bot=False, roles=frozenset(), has_attended=False)

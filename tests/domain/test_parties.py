@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.parties import OVER, Party, Phase, nonce
+from bot.domain.parties import OVER, Party, Phase, check_title, nonce
 from bot.domain.playing import Clock, Place, Programme
 from bot.domain.refusal import Refusal
 from tests.domain.watching import NOW, PARTY, at
@@ -208,3 +208,27 @@ def test_each_message_of_a_party_has_its_own_nonce_and_keeps_it() -> None:
 def test_a_nonce_is_a_number_that_fits_everywhere(party_id: int, what: int, seconds: int | None) -> None:
     turn = None if seconds is None else at(seconds)
     assert 0 <= nonce(party_id, what, turn) < 2**63
+
+
+def test_a_title_that_shows_nothing_is_refused_and_none_is_no_fault() -> None:
+    for title in (None, "x", "Evening"):
+        check_title(title)
+    with pytest.raises(Refusal) as refused:
+        check_title("")
+    assert refused.value.sentence == (
+        "There is nothing to read in that title. Write one that shows, or leave it out."
+    )
+
+
+def test_what_is_over_has_the_phase_that_it_ended_in() -> None:
+    assert LIVE.end(NOW).phase is Phase.ENDED
+    assert PLANNED.abandon(NOW).phase is Phase.ENDED
+    assert PLANNED.cancel(NOW).phase is Phase.CANCELLED
+
+
+@pytest.mark.parametrize("lost", ["clock", "programme"])
+def test_a_party_without_its_clock_or_programme_has_neither_place_nor_end(lost: str) -> None:
+    party = replace(LIVE, **{lost: None})  # pyright: ignore[reportArgumentType]
+    assert party.ends_at() is None
+    with pytest.raises(Refusal, match=NOT_YET):
+        party.place(NOW)

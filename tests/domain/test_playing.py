@@ -148,3 +148,8 @@ def test_left_alone_it_ends_when_it_says(programme: Programme, steps: list[Step]
         assert not watching.party.place(ends_at - timedelta(seconds=1)).over
     elif ends_at:
         assert watching.party.place(at(watching.second)).over
+
+
+def test_a_clock_that_runs_on_while_it_runs_keeps_what_it_shows() -> None:
+    clock = Clock(NOW, 100)
+    assert clock.run(at(5), countdown=timedelta(seconds=10)) == Clock(at(15), 105)

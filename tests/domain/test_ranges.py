@@ -182,3 +182,23 @@ def test_spans_are_read_back_as_the_same_episodes(data: st.DataObject, show: Sho
     named = data.draw(st.lists(st.sampled_from(show.episodes), min_size=1, max_size=20, unique=True))
 
     assert set(parse(show, spans(show, named, most=len(named)))) == set(named)
+
+
+def test_a_list_of_two_hundred_characters_is_read_and_one_more_is_not() -> None:
+    assert _keys("1," * 100) == ["s1e1"]
+    with pytest.raises(Refusal, match="too long"):
+        parse(SHOW, "1," * 100 + "1")
+
+
+def test_a_dash_before_a_range_is_no_range() -> None:
+    with pytest.raises(Refusal, match="A range needs a first and a last episode"):
+        parse(SHOW, "-1-2")
+
+
+def test_through_a_special_is_refused_with_what_to_do() -> None:
+    with pytest.raises(Refusal) as refused:
+        through(SHOW, parse(SHOW, "sp1"))
+    assert refused.value.sentence == (
+        "SP1 is a special, so nothing comes before it in order. Leave out `through`, or name an episode that "
+        "is none."
+    )

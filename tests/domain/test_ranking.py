@@ -175,3 +175,38 @@ def test_the_correlations_of_the_page_are_those_found_by_hand(kaleido_star: Show
     assert (found(number, rating), found(number, votes), found(votes, rating)) == (-0.38, -0.67, 0.45)
     del number["s1e1"]
     assert found(number, rating) == -0.30
+
+
+def test_each_view_says_which_it_is_and_by_what_minimum(kaleido_star: Show) -> None:
+    for view in View:
+        ranking = made(view, kaleido_star, mine={"s1e1": 9}, s1e1=(9, 8))
+        assert ranking.view is view
+        assert ranking.standings
+        assert ranking.minimum == (0 if view is View.WEB else ServerSettings().minimum)
+
+
+def test_the_web_view_has_the_webs_rating_and_votes(kaleido_star: Show) -> None:
+    first = by_web(kaleido_star).standings[0]
+    web = first.episode.web
+
+    assert web is not None
+    assert (first.figure, first.mean, first.votes) == (web.rating, web.rating, web.votes)
+
+
+def test_where_nobody_voted_nothing_is_ranked() -> None:
+    ranking = made(View.SERVER, titled("A", "B"), s1e1=())
+
+    assert (ranking.standings, ranking.prior, ranking.votes) == ((), None, 0)
+
+
+def test_the_difference_is_compared_over_what_is_in_the_catalogue_and_has_votes() -> None:
+    show = shows.two_seasons()
+
+    assert made(View.DIFFERENCE, show, s1e14=(9, 10), s1e13=(7,), s9e9=(1,)).compared == 2
+    assert made(View.DIFFERENCE, show, s1e14=(9, 10), s1e13=()).compared == 1
+
+
+def test_a_figure_has_nine_decimals() -> None:
+    ranking = made(View.DIVISIVE, titled("A"), s1e1=(1, 2, 2))
+
+    assert [standing.figure for standing in ranking.standings] == [0.471404521]

@@ -48,6 +48,8 @@ def test_what_is_longer_than_any_title_is_refused_for_its_length(text: str) -> N
         ("s3e1", "There is no episode 1 in season 3 here. I know episodes 1–26."),
         ("sp1", "There is no special 1 here. I know episodes 1–26."),
         ("s0e1", "There is no special 1 here. I know episodes 1–26."),
+        ("9999", "There is no episode 9999 here. I know episodes 1–26."),
+        ("10000", "There is no episode of that number here. I know episodes 1–26."),
         ("9999999999999", "There is no episode of that number here. I know episodes 1–26."),
         ("9" * 20, "There is no episode of that number here. I know episodes 1–26."),
         ("s1e" + "9" * 20, "There is no episode of that number in season 1 here. I know episodes 1–26."),
@@ -106,3 +108,8 @@ def test_a_refusal_is_short_and_carries_nothing_that_acts(show: Show, text: str)
 def test_a_number_is_refused_as_it_was_written_or_without_it(written: str) -> None:
     shown = written if float(written) < 10_000 else "of that number"
     assert refusal(titled("One"), written).startswith(f"There is no episode {shown} here.")
+
+
+def test_of_a_season_that_was_announced_without_its_length_nothing_is_promised() -> None:
+    show = Show("made-up", "Made Up", (Season(1, 1), Season(2, 2)), (episode(1, 1, 1),))
+    assert refusal(show, "2") == "There is no episode 2 here. I know episode 1."

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import Episode, Show
-from bot.domain.references import LONGEST, AtRandom, ByTitle, InSeason, Next, locate, parse
+from bot.domain.references import LONGEST, Absolute, AtRandom, ByTitle, InSeason, Next, locate, parse
 from bot.domain.refusal import Refusal
 from db.catalogue import SHIPPED, load
 from tests.domain.strategies import ALMOST, ANY_TEXT, episode, shows
@@ -39,7 +39,7 @@ def refusal(show: Show, text: str, *watched: str) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        *("26", "#26", "# 26", " 26 ", "026", "26.0", "\t26\n"),
+        *("26", "#26", "# 26", " 26 ", "026", "26.0", "\t26\n", "26.", "2\u200b6", "\u20602\u200d6"),
         *("ep 26", "ep26", "ep. 26", "EP #26", "episode 26", "Episode #26", "e26", "E26"),
         *("s1e26", "S1E26", "s01e26", "s1 e26", "s1.e26", "s1-e26", "s 1 e 26", "s1ep26"),
         *("season 1 episode 26", "Season 1, Episode 26", "season 1: ep. 26"),
@@ -165,3 +165,10 @@ def test_random_is_chosen_from_all_episodes_of_the_show(show: Show, chance: int)
 def test_season_and_number_are_read_whatever_stands_between(season: int, number: int) -> None:
     for between in ("e", " e", "ep", " episode ", ", Episode "):
         assert parse(f"S{season}{between}{number}") == InSeason(season, number)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("26", int), ("26.0", int), ("13,5", float)])
+def test_a_number_is_whole_where_it_can_be(text: str, kind: type) -> None:
+    reference = parse(text)
+    assert isinstance(reference, Absolute)
+    assert type(reference.number) is kind

@@ -8,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import Show
+from bot.domain.quotas import DEFAULTS
 from bot.domain.refusal import Refusal
 from bot.domain.reviews import (
     BODY,
-    COMMENTS,
     LINES,
-    PACED,
     SERIES,
-    TEXTS,
     TITLE,
     Draft,
     Kind,
@@ -31,6 +29,8 @@ from bot.domain.reviews import (
 )
 from bot.domain.spoilers import Sealed, Viewer, unseal
 from tests.domain import strategies
+
+PACED = DEFAULTS.texts_in_ten_minutes
 
 AUTHOR, OTHER = 11, 12
 NOW = datetime(2026, 4, 3, 20, tzinfo=UTC)
@@ -69,12 +69,12 @@ def test_what_is_within_the_limits_is_kept(draft: Draft) -> None:
 @pytest.mark.parametrize(
     ("draft", "said"),
     [
-        (replace(GOOD, body=""), "nothing to read in it"),
+        (replace(GOOD, body=""), r"^There is nothing to read in it\. Write a text\.$"),
         (replace(GOOD, body="x" * (BODY + 1)), "at most 3,000 characters; yours has 3,001"),
         (replace(GOOD, body="x\n" * LINES + "x"), "at most 60 lines; yours has 61"),
-        (replace(GOOD, title=""), "nothing to read in the title"),
+        (replace(GOOD, title=""), r"^There is nothing to read in the title\. Give your review one\.$"),
         (replace(GOOD, title="x" * (TITLE + 1)), "at most 100 characters; yours has 101"),
-        (replace(GOOD, verdict=None), "ends in a verdict"),
+        (replace(GOOD, verdict=None), r"^A review ends in a verdict\. Choose one\.$"),
     ],
 )
 def test_what_is_not_is_refused_with_a_sentence(draft: Draft, said: str) -> None:
@@ -90,15 +90,16 @@ def test_what_has_no_title_is_a_comment_and_needs_no_verdict() -> None:
 
 
 @given(
-    texts=st.integers(0, TEXTS + 2),
-    comments=st.integers(0, COMMENTS + 2),
+    texts=st.integers(0, DEFAULTS.texts_per_member + 2),
+    comments=st.integers(0, DEFAULTS.comments_per_subject + 2),
     lately=st.integers(0, PACED + 2),
     kind=st.sampled_from(Kind),
 )
 def test_one_more_is_written_just_where_each_limit_leaves_room_for_it(
     texts: int, comments: int, lately: int, kind: Kind
 ) -> None:
-    room = texts < TEXTS and lately < PACED and (kind is Kind.REVIEW or comments < COMMENTS)
+    room = texts < DEFAULTS.texts_per_member and lately < PACED
+    room &= kind is Kind.REVIEW or comments < DEFAULTS.comments_per_subject
     written = Written(texts, comments, lately)
 
     if room:
@@ -154,3 +155,11 @@ def test_an_open_text_is_no_ones_to_change_but_its_authors() -> None:
     text = review(body=Sealed("It flies.", needs=frozenset()), title=None, spoils=False)
 
     assert draft_of(text, member_id=OTHER) is None
+
+
+def test_a_marked_text_on_the_series_takes_every_episode_of_it() -> None:
+    show = strategies.titled("A", "B", "C")
+
+    assert needs(show, SERIES, spoils=True) == {"s1e1", "s1e2", "s1e3"}
+    assert needs(show, "s1e2", spoils=True) == {"s1e2"}
+    assert needs(show, SERIES, spoils=False) == frozenset()

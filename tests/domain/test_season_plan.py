@@ -123,8 +123,12 @@ def test_every_episode_comes_once_in_order_at_the_wall_time_of_the_first(
 def test_more_than_a_hundred_sessions_are_refused(count: int, per_session: int) -> None:
     episodes = [str(number) for number in range(count)]
 
-    with pytest.raises(Refusal, match="101 sessions"):
+    with pytest.raises(Refusal) as refused:
         sessions(here("2026-11-27 20:00"), BERLIN, episodes, per_session=per_session, every=Every.DAY)
+    assert refused.value.sentence == (
+        "Those would be 101 sessions. 100 can be planned at once: name fewer episodes, or watch more of them "
+        "in each session."
+    )
 
     planned = sessions(
         here("2026-11-27 20:00"), BERLIN, episodes[:-1], per_session=per_session, every=Every.DAY
@@ -136,3 +140,14 @@ def test_more_than_a_hundred_sessions_are_refused(count: int, per_session: int) 
 def test_a_session_takes_1_to_26_episodes(per_session: int) -> None:
     with pytest.raises(Refusal, match="1 to 26"):
         sessions(here("2026-11-27 20:00"), BERLIN, SEASON, per_session=per_session, every=Every.WEEK)
+
+
+@pytest.mark.parametrize(
+    "time", ["02:00:00", "02:00:00.5", "02:00:01", "02:29:59.75", "02:59:58", "02:59:59"]
+)
+def test_the_first_moment_after_the_gap_is_found_to_the_second(time: str) -> None:
+    first = here(f"2027-03-27 {time}")
+
+    planned = sessions(first, BERLIN, SEASON[:2], per_session=1, every=Every.DAY)
+
+    assert planned[1] == Session(here("2027-03-28 03:00"), ("s1e2",), moved=True)

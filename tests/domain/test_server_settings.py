@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.refusal import Refusal
-from bot.domain.server_settings import NUMBERS, Demand, Reveal, ServerSettings, fit, value_of
+from bot.domain.server_settings import NUMBERS, Demand, Reveal, ServerSettings, fit, text_of, value_of
 
 NAMES = ("weight", "minimum", "reveal", "voter_role", "demand", "hides_titles", "zone")
 ALL = tuple(part.name for part in fields(ServerSettings))
@@ -169,3 +169,42 @@ def test_what_cannot_be_read_counts_as_the_default() -> None:
     assert value_of("hides_titles", None) is False
     assert ServerSettings(hides_titles=True).stored("hides_titles") == "yes"
     assert ServerSettings(reveal=Reveal.CLOSED).stored("reveal") == "closed"
+
+
+def test_a_value_that_fits_no_setting_is_refused_with_what_to_do() -> None:
+    for name, text in (("weight", "many"), ("colour", "gold")):
+        with pytest.raises(Refusal) as refused:
+            fit(name, text)
+        assert refused.value.sentence == "That setting takes no such value. Choose one from its list."
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_ends_of_a_number_are_within_it_and_its_default_is_not_stored(name: str) -> None:
+    default = getattr(ServerSettings(), name)
+    for end in NUMBERS[name]:
+        assert fit(name, str(end)) == (None if end == default else str(end))
+        assert value_of(name, str(end)) == end
+    assert default is None or fit(name, str(default)) is None
+
+
+def test_no_is_the_default_of_hiding_titles_and_is_not_stored() -> None:
+    assert fit("hides_titles", "no") is None
+    assert fit("hides_titles", "yes") == "yes"
+    assert ServerSettings().stored("hides_titles") is None
+    assert text_of(False) == "no"  # noqa: FBT003  the value is what is written
+
+
+@pytest.mark.parametrize("text", ["x", "x" * 100])
+def test_a_name_has_1_to_100_characters(text: str) -> None:
+    assert fit("show", text) == text
+
+
+def test_a_number_may_have_twenty_digits_and_no_more() -> None:
+    assert fit("weight", "12".zfill(20)) == "12"
+    with pytest.raises(Refusal):
+        fit("weight", "12".zfill(21))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_where_nothing_is_stored_the_default_holds(name: str) -> None:
+    assert value_of(name, None) == getattr(ServerSettings(), name)

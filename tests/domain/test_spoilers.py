@@ -172,3 +172,7 @@ def test_each_synopsis_of_a_show_needs_its_own_episode_alone() -> None:
         if episode.synopsis:
             assert unseal(episode.synopsis, Viewer({episode.key}))
             assert unseal(episode.synopsis, Viewer(set(show.by_key) - {episode.key})) is None
+
+
+def test_a_sealed_value_is_printed_as_nothing_but_that() -> None:
+    assert repr(Sealed("It flies.", needs={"s1e1"})) == "Sealed(...)"

@@ -160,3 +160,13 @@ def test_spearman_is_one_for_the_same_order_and_minus_one_for_its_reverse(
 
 def _keyed(values: Sequence[float]) -> dict[str, float]:
     return {str(place): value for place, value in enumerate(values)}
+
+
+@pytest.mark.parametrize("counts", [0, 9, 11])
+def test_a_tally_is_of_ten_counts(counts: int) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        Tally.of([1] * counts)
+
+
+def test_the_average_has_nine_decimals() -> None:
+    assert bayesian(Tally.of([0] * 7 + [2, 1, 0]), mean=8.0, weight=0) == 8.333333333

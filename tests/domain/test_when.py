@@ -34,6 +34,7 @@ from tests.domain.strategies import ALMOST, ANY_TEXT
         ("1 year", timedelta(days=365)),
         ("0h", timedelta(0)),
         ("99999 weeks", timedelta(weeks=99999)),
+        ("1h " * 32 + "10 h", timedelta(hours=42)),  # a hundred characters
     ],
 )
 def test_a_duration_is_read_as_people_write_it(text: str, length: timedelta) -> None:
@@ -57,6 +58,8 @@ def test_a_duration_is_read_as_people_write_it(text: str, length: timedelta) -> 
         "1.5",
         "2x",
         "99y" * 99,
+        "1h " * 32 + "100 h",  # a hundred and one
+        "2h300",
     ],
 )
 def test_what_is_no_duration_is_none(text: str) -> None:
@@ -85,6 +88,9 @@ def test_the_parts_of_a_duration_add_up(days: int, hours: int, minutes: int) -> 
         ("1.12. 20:00", time(20), "1.12. |"),
         ("2026-12-01 19:30", time(19, 30), "2026-12-01 |"),
         ("tomorrow noon", time(12), "tomorrow |"),
+        ("1am", time(1), "|"),
+        ("1pm", time(13), "|"),
+        ("23:59", time(23, 59), "|"),
     ],
 )
 def test_a_clock_is_read_and_the_rest_handed_back(text: str, shown: time, rest: str) -> None:
@@ -98,12 +104,26 @@ def test_a_number_that_may_be_morning_evening_or_a_date_is_no_clock(text: str) -
     assert clock(text) is None
 
 
+NONE_SUCH, TWO = "A clock goes from 0:00 to 23:59.", "That names more than one time."
+
+
 @pytest.mark.parametrize(
-    "text", ["25:00", "24:00", "20:60", "13pm", "0am", "8pm-9pm", "20:00-22:00", "8pm 20:00"]
+    ("text", "sentence"),
+    [
+        ("25:00", NONE_SUCH),
+        ("24:00", NONE_SUCH),
+        ("20:60", NONE_SUCH),
+        ("13pm", "With am and pm, hours go from 1 to 12. Write `13:00` or `8pm`."),
+        ("0am", "With am and pm, hours go from 1 to 12. Write `0:00` or `8pm`."),
+        ("8pm-9pm", TWO),
+        ("20:00-22:00", TWO),
+        ("8pm 20:00", TWO),
+    ],
 )
-def test_a_clock_that_does_not_exist_and_two_of_them_are_refused(text: str) -> None:
-    with pytest.raises(Refusal):
+def test_a_clock_that_does_not_exist_and_two_of_them_are_refused(text: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as refused:
         clock(text)
+    assert refused.value.sentence == sentence
 
 
 @given(ANY_TEXT | ALMOST)

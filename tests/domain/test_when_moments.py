@@ -38,7 +38,10 @@ NOW = utc("2026-11-20 18:00")
     ],
 )
 def test_a_wall_time_has_its_moment(zone: ZoneInfo, wall: datetime, moment: datetime) -> None:
-    assert at(wall, zone) == Moment(moment)
+    found = at(wall, zone)
+
+    assert found == Moment(moment)
+    assert found.first.tzinfo is UTC
 
 
 @pytest.mark.parametrize(
@@ -161,3 +164,11 @@ def test_a_moment_is_told_with_date_clock_zone_and_distance(
 )
 def test_a_distance_is_told_in_the_unit_that_fits(apart: timedelta, words: str) -> None:
     assert distance(NOW + apart, NOW) == words
+
+
+def test_the_present_year_is_that_of_the_zone() -> None:
+    """It is the year after in Tokyo, and the year before in Los Angeles."""
+    now = utc("2026-12-31 23:30")
+    assert describe(now, now=now, zone=TOKYO) == "Fri 1 Jan, 08:30 Asia/Tokyo, now"
+    now = utc("2027-01-01 00:30")
+    assert describe(now, now=now, zone=LOS_ANGELES) == "Thu 31 Dec, 16:30 America/Los_Angeles, now"
