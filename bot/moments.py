@@ -24,7 +24,7 @@ NEAREST = timedelta(minutes=1)
 FARTHEST = timedelta(days=366)
 """How far ahead: today's date next year is always within."""
 PATIENCE, AT_FIRST = 1.5, 2.5
-"""Seconds after which reading is given up; where the library has to be loaded yet. Discord waits for three."""
+"""Seconds until reading is given up; the first time a library has to be loaded. Discord waits for three."""
 
 _HINT = "Try `in 2 hours`, `tomorrow 8pm` or `2026-12-01 19:30`."
 _CLOSING_HINT = "Try `2h`, `tomorrow 8pm`, `2026-12-01 19:30` or `never`."
