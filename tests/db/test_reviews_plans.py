@@ -1,12 +1,13 @@
 """Pages are found in indexes: however long ten thousand texts are, one of them is read."""
 
+from collections.abc import Hashable
 from pathlib import Path
 
 import pytest
 
 from bot.domain.reviews import SERIES, Order
 from db import review_shelves, reviews
-from db.database import Database, Row, Tx, Value
+from db.database import Database, Row, T, Tx, Value, Work
 from db.review_shelves import Shelf
 from db.sqlite import MIGRATIONS
 from tests.db.reviewing import GUILD, SHOW, add
@@ -35,6 +36,9 @@ class Explained(Tx):
 
     async def run(self, sql: str, /, **params: Value) -> int:
         raise AssertionError(sql, params)
+
+    async def recall(self, _: Hashable, work: Work[T], /) -> T:
+        return await work(self)
 
 
 SHELVES = [
