@@ -24,7 +24,7 @@ _REMEDIES: Mapping[Ill, tuple[str, str]] = {
     Ill.SCHEMA: ("", ""),
     Ill.STRANGER: (
         "",
-        "They are left as they are: put the catalogue back that has it, or leave them for when it is back.",
+        "That stays as it is: put the catalogue back that has it, or let it wait until that is back.",
     ),
     Ill.REFERENCE: ("deletes them", "Deleted."),
     Ill.UNJOINED: (

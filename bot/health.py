@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 PATIENCE = 2.0
 """Seconds that writing to the database may take."""
+FAREWELL = 1.0
+"""Seconds that a request under way is given when the bot closes; a host's patience with that has an end."""
 HEARTBEATS = 2.5
 """So many intervals without an answer of Discord's to a heartbeat, and the connection counts as dead."""
 
@@ -36,7 +38,7 @@ async def served(bot: Bot, meter: Meter, port: int) -> AsyncGenerator[int]:
     app.add_routes(
         [web.get("/alive", page.alive), web.get("/ready", page.ready), web.get("/metrics", page.metrics)]
     )
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
     await runner.setup()
     watching = asyncio.create_task(meter.watch_loop(), name="loop lag")
     try:

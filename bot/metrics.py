@@ -4,6 +4,8 @@ Names follow Prometheus' conventions: base units, `_total` for what only grows.
 """
 
 import asyncio
+import logging
+import math
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -13,8 +15,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 
 from db.database import Database, T, Tx, Work
 
+_log = logging.getLogger(__name__)
+
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 15.0)
 """Bounds of the histograms. Discord waits three seconds for an answer."""
+PATIENCE = 2.0
+"""Seconds that the database is given to tell what is due: the other figures do not need it."""
 BEAT = 0.5
 """Seconds between two looks at how late the event loop is."""
 
@@ -67,7 +73,7 @@ class Meter:
         )
         self._due = Gauge(
             "encore_due_lag_seconds",
-            "By how much the work that is longest due is late; 0 where none is.",
+            "By how much the work that is longest due is late; 0 where none is, NaN while nobody can tell.",
             registry=self.registry,
         )
 
@@ -97,9 +103,14 @@ class Meter:
             self._loop.observe(max(0.0, time.perf_counter() - expected))
 
     async def page(self, next_due: Callable[[], Awaitable[int | None]], now: datetime) -> bytes:
-        """All figures in Prometheus' text format."""
-        at = await next_due()
-        self._due.set(max(0.0, now.timestamp() - at) if at is not None else 0.0)
+        """All figures in Prometheus' text format, also while the database cannot be used."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                at = await next_due()
+            self._due.set(max(0.0, now.timestamp() - at) if at is not None else 0.0)
+        except Exception as error:  # noqa: BLE001  whatever it is, a host needs the figures now more than ever
+            _log.warning("the database does not tell what is due: %r", error)
+            self._due.set(math.nan)
         return generate_latest(self.registry)
 
 

@@ -28,7 +28,7 @@ _DAMAGED = Outage(
     "The part of my notes that this needs is damaged, so nothing was changed. Tell whoever runs me: my log"
     " says what to do.",
     "the database is damaged: stop me, then `python -m bot doctor` says what is, and"
-    " `python -m bot restore FILE` puts a backup in its place",
+    " `python -m bot restore FILE --force` puts a backup in its place",
     passes=False,
 )
 _FULL = Outage(_GIVEN_UP, "the disk of the database is full: make room there; then I go on by myself")

@@ -4,16 +4,17 @@ These are done by whoever runs the bot, one at a time, and wait for the disk: ca
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from db import migrate
 from db.database import DatabaseError
 from db.sqlite import MIGRATIONS
-from db.sqlite_file import explained
+from db.sqlite_file import explained, is_locked, kind
 
 _SIDES = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside one while it is in use."""
@@ -25,29 +26,24 @@ def back_up(source: Path, target: Path, *, as_it_is: bool = False) -> int:
     """Copy a database to `target` as it is at this moment, verified; its size in bytes.
 
     The bot may go on running. The copy is one file, complete before it gets its name: whoever finds
-    `target` finds a good one. `as_it_is`: though it has rows without what they belong to.
+    `target` finds a good one, which nobody may read who may not read the database. `as_it_is`: though it has
+    rows without what they belong to.
 
     Raises:
         DatabaseError: there is no such database, `target` exists, or the copy is not sound. Nothing is left.
     """
     _check_source(source)
-    if target.exists():
-        raise DatabaseError(f"{target} exists already; name another file.")
-    if not target.parent.is_dir():
-        raise DatabaseError(f"The folder of {target} does not exist; make it first.")
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    with explained(target), _removed_after(unfinished):
-        _remove(unfinished)
+    with new(target) as unfinished:
         _copy(source, unfinished)
         verify(unfinished, references=not as_it_is)
-        _to_disk(unfinished)
-        os.link(unfinished, target)  # unlike a rename it fails where somebody made one meanwhile
-        _to_disk(target.parent)
+        shutil.copymode(source, unfinished)
     return target.stat().st_size
 
 
 def put_back(copy: Path, target: Path, *, force: bool, now: datetime) -> Path | None:
     """Put a copy in the place of the database at `target`; where that was kept, None where there was none.
+
+    What was there may be damaged. A link goes on leading to the file, and its owner goes on owning it.
 
     Raises:
         DatabaseError: the copy is not sound, or not Encore's; there is a database and not `force`; or it is
@@ -55,24 +51,57 @@ def put_back(copy: Path, target: Path, *, force: bool, now: datetime) -> Path | 
     """
     _check_source(copy)
     verify(copy)
-    if not target.parent.is_dir():
-        raise DatabaseError(f"The folder of {target} does not exist; make it first.")
+    target = Path(os.path.realpath(target)) if target.is_symlink() else target
+    _check_folder(target)
     if target.exists() and not force:
         raise DatabaseError(f"{target} exists; with --force it is put aside, and the copy takes its place.")
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = _unfinished(target)
+    if unfinished.exists() and unfinished.samefile(copy):
+        raise DatabaseError(f"{copy} has the name under which Encore works; rename it first.")
     kept = target.with_name(f"{target.name}.before-{now:%Y%m%d-%H%M%S}")
+    if kept.exists():
+        raise DatabaseError(f"{kept} exists already; try again in a second.")
     with explained(target), _removed_after(unfinished):
         _remove(unfinished)
         _copy(copy, unfinished)
         verify(unfinished)
-        _to_disk(unfinished)
         there = target.exists()
+        _hand_over(unfinished, like=target if there else copy, owner=target if there else target.parent)
+        _to_disk(unfinished)
         if there:
             _close_for_good(target)
-            os.link(target, kept)
+            _keep(target, kept)
+        for side in _SIDES:  # what SQLite finds beside the copy it would take for the copy's own
+            with suppress(FileNotFoundError):
+                target.with_name(target.name + side).rename(kept.with_name(kept.name + side))
         unfinished.replace(target)
         _to_disk(target.parent)
     return kept if there else None
+
+
+@contextmanager
+def new(target: Path) -> Generator[Path]:
+    """A file to be made under the name that is yielded, which gets its own once all of it is on the disk.
+
+    Raises:
+        DatabaseError: there is one of that name, or it cannot be made. Nothing is left.
+    """
+    with explained(target):
+        if target.exists():
+            raise DatabaseError(f"{target} exists already; name another file.")
+        _check_folder(target)
+        unfinished = _unfinished(target)
+        with _removed_after(unfinished):
+            _remove(unfinished)
+            yield unfinished
+            _to_disk(unfinished)
+            try:
+                os.link(unfinished, target)  # unlike a rename it fails where somebody made one meanwhile
+            except FileExistsError:
+                raise DatabaseError(f"{target} exists already; name another file.") from None
+            except OSError:  # a file system without second names, as on most sticks
+                unfinished.rename(target)
+            _to_disk(target.parent)
 
 
 def verify(path: Path, *, references: bool = True) -> None:
@@ -97,6 +126,15 @@ def _check_source(path: Path) -> None:
         raise DatabaseError(f"{path} does not exist, or is no file.")
 
 
+def _check_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise DatabaseError(f"The folder of {path} does not exist; make it first.")
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}.unfinished")
+
+
 def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
     try:
         rows = connection.execute(
@@ -109,9 +147,22 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """All pages in one go: in WAL mode that reads one state, and keeps nobody from writing."""
-    with closing(_open(source, "rw")) as origin, closing(_open(target, "rwc")) as copy:
+    target.touch(mode=0o600)
+    with closing(_open(source, "rw")) as origin, closing(_open(target, "rw")) as copy:
+        with explained(source):  # where somebody holds it, `backup` would wait for ever
+            origin.execute("BEGIN")
+            origin.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         origin.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _hand_over(path: Path, *, like: Path, owner: Path) -> None:
+    """Let who may use `like` use `path`, and who has `owner` have it, as far as the system lets us."""
+    shutil.copymode(like, path)
+    has = owner.stat()
+    if hasattr(os, "chown"):  # not on Windows
+        with suppress(PermissionError):
+            os.chown(path, has.st_uid, has.st_gid)
 
 
 def _close_for_good(path: Path) -> None:
@@ -121,6 +172,20 @@ def _close_for_good(path: Path) -> None:
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError:
             raise DatabaseError(IN_USE.format(path=path)) from None
+        except sqlite3.DatabaseError as error:
+            if kind(error) not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+                raise
+    if is_locked(path):  # what is damaged tells by nothing else whether it is in use
+        raise DatabaseError(IN_USE.format(path=path))
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Give a file a second name, or where that cannot be, make a copy: `path` is there at any moment."""
+    try:
+        os.link(path, kept)
+    except OSError:
+        shutil.copy2(path, kept)
+        _to_disk(kept)
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:

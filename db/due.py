@@ -86,8 +86,8 @@ class Agenda:
         A guild is given `each` at most, less what of it is under way here: `busy`, pieces of work by guild.
         One call may leave rows that it could have taken; a call that takes none leaves none.
         """
-        async with self._db.transaction() as tx:
-            rows = await tx.all(
+        rows = await self._db.write(
+            lambda tx: tx.all(
                 _CLAIM.format(busy="".join(f", (:guild{n}, :pieces{n})" for n in range(len(busy)))),
                 now=int(now.timestamp()),
                 until=whole_seconds(now + lease),
@@ -97,22 +97,23 @@ class Agenda:
                 **{f"guild{n}": guild_id for n, guild_id in enumerate(busy)},
                 **{f"pieces{n}": pieces for n, pieces in enumerate(busy.values())},
             )
+        )
         return [_work(row, now + lease) for row in rows]
 
     async def finish(self, work: Work) -> None:
         """Remove what was done, unless it was asked for again meanwhile."""
-        async with self._db.transaction() as tx:
-            await tx.run(f"DELETE FROM due WHERE {_SAME}", **_params(work))
+        await self._db.write(lambda tx: tx.run(f"DELETE FROM due WHERE {_SAME}", **_params(work)))
 
     async def postpone(self, work: Work, *, at: datetime) -> None:
         """Have it tried again at `at`, unless it was asked for again meanwhile."""
-        async with self._db.transaction() as tx:
-            await tx.run(f"UPDATE due SET due_at = :at WHERE {_SAME}", **_params(work), at=whole_seconds(at))
+        then = {"at": whole_seconds(at)}
+        await self._db.write(
+            lambda tx: tx.run(f"UPDATE due SET due_at = :at WHERE {_SAME}", **_params(work), **then)
+        )
 
     async def next_at(self) -> int | None:
         """When the next row is due, in epoch seconds; None where nothing is to be done."""
-        async with self._db.snapshot() as tx:
-            row = await tx.one("SELECT min(due_at) AS at FROM due")
+        row = await self._db.read(lambda tx: tx.one("SELECT min(due_at) AS at FROM due"))
         return row["at"] if row else None
 
 

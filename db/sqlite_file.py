@@ -20,6 +20,8 @@ _FAULTS = {
     sqlite3.SQLITE_BUSY: "is locked by another program; end that program and start again",
 }
 """What SQLite's primary result codes mean to the person who runs the bot."""
+_FIRST_LOCK, _LOCK_BYTES = 0x40000000, 512
+"""Where SQLite locks, https://www.sqlite.org/fileformat2.html#the_lock_byte_page."""
 
 
 def check_access(path: Path) -> str | None:
@@ -42,6 +44,23 @@ def check_access(path: Path) -> str | None:
     # A connection that may not write leaves behind the -wal and -shm it makes. One that may removes them, but
     # would first empty a WAL it found into the file.
     return "ro" if real.with_name(f"{real.name}-wal").exists() else "rw"
+
+
+def is_locked(path: Path) -> bool:
+    """Whether another process has the file open as a database, by the locks that SQLite takes.
+
+    For a file that SQLite itself cannot read. Not for one that this process has open: its locks would go.
+    """
+    try:
+        import fcntl  # noqa: PLC0415  not on Windows, where a file that is open cannot be replaced anyway
+    except ModuleNotFoundError:
+        return False
+    with path.open("rb+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _FIRST_LOCK)
+        except OSError:
+            return True
+    return False
 
 
 class Place:

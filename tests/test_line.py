@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import AsyncIterator
+from io import BytesIO
 from unittest.mock import Mock
 
 import aiohttp
@@ -60,6 +61,23 @@ async def test_what_can_be_repeated_is_sent_again_where_the_line_breaks(
     stand_in.fail(what[0], path_of(what), RESET, times=times)
     await ask(what)
     assert len(stand_in.requests) == times + 1
+
+
+@pytest.mark.usefixtures("client")
+async def test_a_file_is_sent_from_its_beginning_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[bytes] = []
+
+    async def request(*_: object, files: list[discord.File], **__: object) -> Json:
+        sent.append(files[0].fp.read())
+        if len(sent) < 3:
+            raise ConnectionResetError(104, "Connection reset by peer")
+        return {"id": "7"}
+
+    monkeypatch.setattr(AsyncWebhookAdapter, "request", request)
+    route, file = Route(*ORIGINAL, webhook_id=5, webhook_token="token"), discord.File(BytesIO(b"a picture"))  # noqa: S106
+    await async_context.get().request(route, Mock(), files=[file])
+
+    assert sent == [b"a picture"] * 3
 
 
 @pytest.mark.usefixtures("client")

@@ -19,7 +19,7 @@ CODES = {
     sqlite3.SQLITE_READONLY_DIRECTORY: "cannot be written to",
     sqlite3.SQLITE_READONLY_DBMOVED: "was moved or deleted",
     sqlite3.SQLITE_CANTOPEN: "cannot be written to",
-    sqlite3.SQLITE_CORRUPT_VTAB: "bot restore FILE",
+    sqlite3.SQLITE_CORRUPT_VTAB: "bot restore FILE --force",
 }
 
 

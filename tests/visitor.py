@@ -6,6 +6,7 @@ import simcord
 
 from bot.domain.progress import Source
 from db import marks, member_settings
+from db.database import Tx
 from tests import writings
 from tests.world import World
 
@@ -27,27 +28,30 @@ class Visitor:
 
     async def watched_now(self, world: World) -> frozenset[str]:
         """What is marked now, on any server."""
-        async with world.db.snapshot() as tx:
-            return await marks.watched_anywhere(
-                tx, member_id=self.actor.id, show_id=world.library.shows[0].id
-            )
+        member_id, show_id = self.actor.id, world.library.shows[0].id
+        return await world.db.read(
+            lambda tx: marks.watched_anywhere(tx, member_id=member_id, show_id=show_id)
+        )
 
     async def restore(self, world: World) -> None:
         """Take back what was done to their marks and choices since, and let them write more."""
         await writings.make_room(world, self.actor.id)
         await self._restore(world, world.guild.id, self.here)
         await self._restore(world, ELSEWHERE, self.elsewhere)
-        async with world.db.transaction() as tx:
+
+        async def choose_nothing(tx: Tx) -> None:
             await member_settings.erase(tx, member_id=self.actor.id)
             await marks.set_visible(tx, guild_id=world.guild.id, member_id=self.actor.id, visible=True)
 
+        await world.db.write(choose_nothing)
+
     async def _restore(self, world: World, guild_id: int, wanted: frozenset[str]) -> None:
         show_id, member_id = world.library.shows[0].id, self.actor.id
-        async with world.db.snapshot() as tx:
+
+        async def put_right(tx: Tx) -> None:
             found = await marks.watched_here(tx, guild_id=guild_id, member_id=member_id, show_id=show_id)
-        if found.keys() == wanted:
-            return
-        async with world.db.transaction() as tx:
+            if found.keys() == wanted:
+                return
             await marks.unmark(
                 tx,
                 guild_id=guild_id,
@@ -66,3 +70,5 @@ class Visitor:
                 change_id=0,
                 now=world.bot.clock(),
             )
+
+        await world.db.write(put_right)

@@ -23,10 +23,11 @@ from db import catalogue, servers
 from db.command_ledger import CommandLedger
 from db.database import Database, connect
 from db.due import Agenda
-from tests import discord_api
+from tests import copies, discord_api
 from tests.laid import lay
 
 overrides.teach()
+copies.hasten()
 
 TEXT, BUTTON, SELECT = 10, 2, 3
 

@@ -5,26 +5,34 @@ episodes), answers to parties (members × parties), votes of polls (members × p
 of a party at most, however often somebody comes and goes), what members and servers set, and what is due (one
 row a subject). The log of a server keeps its last entries. Panels go when they are closed, imports when the
 next one comes. What would grow for ever is polls, parties and texts, with their history: `rows_per_member`
-and `rows_per_server` are about those together.
+and `rows_per_server` are about those together. Nobody can delete a party that is over, or wants to: polls and
+parties count for a while only, so that how fast they come is limited and no server is stuck for ever.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from types import MappingProxyType
 
 from bot.domain.refusal import Refusal
 
+COUNTS = timedelta(days=180)
+"""So long a poll counts from when it was opened, a party from when it starts; texts count until deleted."""
 MINUTE = 60.0
 """Seconds in which as many pictures and files may be had as their quotas say."""
 
 _ALLOWED = "as many as this bot allows"
+_ONE: Mapping[str, str] = {"s": "", "ies": "y", "are": "is", "were": "was"}
+_MORE: Mapping[str, str] = {form: form for form in _ONE}
+"""What changes in a sentence with the number in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """What a quota may be: `default`, from `least` to `most`; what it limits, and what is said when met.
 
-    `sentence` names the quota as `{most}`. Upper bounds keep lists and cards within what Discord shows.
+    `sentence` names the quota as `{most}`, and takes `_ONE` or `_MORE` after it. Upper bounds
+    keep lists and cards within what Discord shows.
     """
 
     default: int
@@ -47,98 +55,105 @@ class Quotas:
         5,
         25,
         "vote panels that one member may have open on a server",
-        f"You have {{most}} panels open here, {_ALLOWED}. Close one first. {{link}}",
+        f"You have {{most}} panel{{s}} open here, {_ALLOWED}. Close one first. {{link}}",
     )
     panels_per_server: int = _limit(
         25,
         100,
         "vote panels that may be open on a server",
-        f"{{most}} panels are open on this server, {_ALLOWED}. One has to close first.",
+        f"{{most}} panel{{s}} {{are}} open on this server, {_ALLOWED}. One has to be closed first, by who "
+        "opened it or by who manages the server.",
     )
     polls_per_member: int = _limit(
         5,
         25,
         "polls that one member may have open on a server",
-        f"You have {{most}} polls open here, {_ALLOWED}. Close one first; `/poll list` shows them.",
+        f"You have {{most}} poll{{s}} open here, {_ALLOWED}. Close one first; `/poll list` shows them.",
     )
     polls_per_server: int = _limit(
         25,
         100,
         "polls that may be open on a server",
-        f"{{most}} polls are open on this server, {_ALLOWED}. Close one first; `/poll list` shows them.",
+        f"{{most}} poll{{s}} {{are}} open on this server, {_ALLOWED}. One has to be closed first, by who "
+        "asked it or by who manages the server; `/poll list` shows them.",
     )
     plans_per_member: int = _limit(
         5,
         25,
         "parties that one member may have planned on a server, a season counting as one",
-        f"You have planned {{most}} parties here that are still to come, {_ALLOWED}. Cancel one first, or "
-        "wait until one is over; `/party list` shows them.",
+        f"You have planned {{most}} part{{ies}} here that {{are}} still to come, {_ALLOWED}. Cancel one "
+        "first, or wait until one is over; `/party list` shows them.",
     )
     plans_per_server: int = _limit(
         25,
         25,
         "parties that may be planned on a server, a season counting as one",
-        f"{{most}} plans are open on this server, {_ALLOWED}. One has to be over first, or called off; "
-        "`/party list` shows them.",
+        f"{{most}} plan{{s}} {{are}} open on this server, {_ALLOWED}. One has to be over first, or "
+        "cancelled; `/party list` shows them.",
     )
     texts_per_member: int = _limit(
         200,
         2_000,
         "reviews and comments of one member on a server",
-        f"You have {{most}} texts on this server, {_ALLOWED}. Delete one first.",
+        f"You have {{most}} text{{s}} on this server, {_ALLOWED}. Delete one first: `/review read` with "
+        "yourself as `member` shows them, with a button for it.",
     )
     comments_per_subject: int = _limit(
         10,
         100,
         "comments of one member on one episode, or on the series",
-        f"You have {{most}} comments on this already, {_ALLOWED}. Delete one first.",
+        f"You have {{most}} comment{{s}} on this already, {_ALLOWED}. Delete one first: `/review read` with "
+        "yourself as `member` shows them, with a button for it.",
     )
     texts_in_ten_minutes: int = _limit(
         5,
         100,
-        "reviews and comments that one member may write within ten minutes, and report, and show",
-        f"You have {{done}} {{most}} texts within 10 minutes, {_ALLOWED}. {{go}} a little later.",
+        "reviews and comments that one member may write in ten minutes; as many to report, and to show",
+        f"You have {{done}} {{most}} text{{s}} within 10 minutes, {_ALLOWED}. {{go}} a little later.",
     )
     rows_per_member: int = _limit(
         2_000,
         100_000,
-        "polls, parties and texts of one member on a server, those that are over among them",
+        "polls, parties and texts of one member on a server; polls and parties count for 180 days",
         f"You have {{most}} polls, parties and texts on this server, {_ALLOWED} a member. Delete some "
-        "texts with `/review delete`, or all of yours with `/privacy delete`.",
+        "texts with `/review delete`, or, with `/privacy delete`, all that is kept about you here, your "
+        "votes and progress, too. Polls and parties stop counting after 180 days.",
         least=100,
     )
     rows_per_server: int = _limit(
         20_000,
         1_000_000,
-        "polls, parties and texts of a server, those that are over among them",
+        "polls, parties and texts of a server; polls and parties count for 180 days",
         f"This server has {{most}} polls, parties and texts, {_ALLOWED} a server. Some have to be deleted "
-        "first: members delete theirs with `/review delete` and `/privacy delete`.",
+        "first: members delete their texts with `/review delete`. Polls and parties stop counting after 180 "
+        "days. Or whoever runs this bot allows more.",
         least=100,
     )
     pictures_per_member: int = _limit(
         30,
         1_000,
         "pictures that one member may have drawn in a minute; the same one again counts for nothing",
-        f"In words this time: you had {{most}} pictures drawn in a minute, {_ALLOWED}. The next {{when}}.",
+        f"In words this time: you had {{most}} picture{{s}} drawn in a minute, {_ALLOWED}. "
+        "The next {when}.",
     )
     pictures_per_server: int = _limit(
         120,
         10_000,
         "pictures that a server's members may have drawn in a minute, together",
-        f"In words this time: this server had {{most}} pictures drawn in a minute, {_ALLOWED}. "
+        f"In words this time: this server had {{most}} picture{{s}} drawn in a minute, {_ALLOWED}. "
         "The next {when}.",
     )
     files_per_member: int = _limit(
         10,
         1_000,
         "files (exports, tables, calendars, imports) that one member may take or bring in a minute",
-        f"You have asked for {{most}} files in a minute, {_ALLOWED}. Ask again {{when}}.",
+        f"You have asked for {{most}} file{{s}} in a minute, {_ALLOWED}. Ask again {{when}}.",
     )
     files_per_server: int = _limit(
         60,
         10_000,
-        "the same of a server's members together",
-        f"{{most}} files were asked for on this server in a minute, {_ALLOWED}. Ask again {{when}}.",
+        "files that a server's members may take or bring in a minute, together",
+        f"{{most}} file{{s}} {{were}} asked for on this server in a minute, {_ALLOWED}. Ask again {{when}}.",
     )
 
     def check(self, name: str, count: int, **words: str) -> None:
@@ -155,7 +170,9 @@ class Quotas:
 
     def sentence(self, name: str, **words: str) -> str:
         """What somebody is told who meets a quota."""
-        return LIMITS[name].sentence.format(most=f"{getattr(self, name):,}", **words).strip()
+        most: int = getattr(self, name)
+        forms = _ONE if most == 1 else _MORE
+        return LIMITS[name].sentence.format(most=f"{most:,}", **forms, **words).strip()
 
     def check_rows(self, *, server: int, own: int, more: int = 1) -> None:
         """See that a server keeps `more` rows that last where there are so many, a member's `own` among them.

@@ -69,14 +69,8 @@ async def start(
             now=now,
         )
         party = changed.view.party
-        await presences.come(
-            tx,
-            guild_id=party.guild_id,
-            party_id=party.id,
-            member_ids=in_voice(party),
-            seen=Seen.VOICE,
-            now=now,
-        )
+        of, there = {"guild_id": party.guild_id, "party_id": party.id}, in_voice(party)
+        await presences.come(tx, **of, member_ids=there, seen=Seen.VOICE, now=now)
         return changed
 
     return await db.write(work)

@@ -76,7 +76,7 @@ async def plan(
         _check_role(who, settings.plan_role, role_ids)
         skipped = await _skipped(tx, who, wish, now)
         wanted = _sessions(wish, skipped)
-        await _check_quotas(tx, who, quotas, more=len(wanted))
+        await _check_quotas(tx, who, quotas, more=len(wanted), now=now)
         made = _parties(who, wish, wanted, now, minutes=settings.reminder)
         due_at: list[datetime] = []
         for party in made:
@@ -178,11 +178,11 @@ def _check_role(who: Actor, role_id: int | None, role_ids: frozenset[int]) -> No
         )
 
 
-async def _check_quotas(tx: Tx, who: Actor, quotas: Quotas, *, more: int) -> None:
+async def _check_quotas(tx: Tx, who: Actor, quotas: Quotas, *, more: int, now: datetime) -> None:
     plans = await party_lists.quota(tx, guild_id=who.guild_id, member_id=who.member_id)
     quotas.check("plans_per_member", plans.own)
     quotas.check("plans_per_server", plans.server)
-    lasting = await rows.lasting(tx, guild_id=who.guild_id, member_id=who.member_id)
+    lasting = await rows.lasting(tx, guild_id=who.guild_id, member_id=who.member_id, now=now)
     quotas.check_rows(server=lasting.server, own=lasting.own, more=more)
 
 

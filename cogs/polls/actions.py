@@ -88,7 +88,7 @@ async def open_poll(db: Database, poll: Poll, *, quotas: Quotas = DEFAULTS) -> P
         count, own = await polls.count_open(tx, guild_id=poll.guild_id, author_id=poll.author_id)
         quotas.check("polls_per_member", own)
         quotas.check("polls_per_server", count)
-        lasting = await rows.lasting(tx, guild_id=poll.guild_id, member_id=poll.author_id)
+        lasting = await rows.lasting(tx, guild_id=poll.guild_id, member_id=poll.author_id, now=poll.opened_at)
         quotas.check_rows(server=lasting.server, own=lasting.own)
         await polls.open_poll(tx, poll)
         return await view(tx, poll)
@@ -171,8 +171,7 @@ async def close(db: Database, press: Press, *, manages: Callable[[int], bool], n
     Raises:
         Refusal: they may not, or it is closed already, or not here.
     """
-
-    async def work(tx: Tx) -> PollView:
+    async with db.transaction() as tx:  # `manages` asks what may change in this thread alone
         poll = await _find(tx, press)
         rules.check_closer(poll, member_id=press.member_id, may_manage=manages(poll.channel_id))
         await polls.close(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
@@ -180,8 +179,6 @@ async def close(db: Database, press: Press, *, manages: Callable[[int], bool], n
         if press.message_id is not None and press.message_id == poll.message_id:
             await polls.note_edit(tx, guild_id=poll.guild_id, poll_id=poll.id, now=now)
         return await view(tx, await _find(tx, press))
-
-    return await db.write(work)
 
 
 async def listed(db: Database, *, guild_id: int) -> list[PollView]:

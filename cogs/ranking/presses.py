@@ -39,7 +39,7 @@ async def page_card(interaction: Interaction, found: actions.Found, order: Order
     return bot.drawn.of(
         found,
         lambda: cards.ranking_card(found, page, picture, vote, note),
-        part=(order, number, picture is not None, note),
+        part=(order, number, picture is not None, note, vote),
     )
 
 

@@ -157,7 +157,7 @@ async def _check_room(
         since=now - PACE,
     )
     check_quota(written, kind, quotas)
-    lasting = await rows.lasting(tx, guild_id=actor.guild_id, member_id=actor.member_id)
+    lasting = await rows.lasting(tx, guild_id=actor.guild_id, member_id=actor.member_id, now=now)
     quotas.check_rows(server=lasting.server, own=lasting.own)
 
 

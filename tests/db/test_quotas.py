@@ -8,6 +8,7 @@ import pytest
 from bot.domain.panels import Panel
 from bot.domain.parties import Party
 from bot.domain.polls import Poll
+from bot.domain.quotas import COUNTS
 from bot.domain.reviews import Draft
 from db import panels, parties, polls, quotas, reviews
 from db.database import Database, Tx
@@ -46,9 +47,22 @@ async def test_what_is_over_counts_and_nothing_of_another_server(db: Database) -
         await fill(tx, guild_id=HERE, member_id=8, start=20)
         await fill(tx, guild_id=THERE, member_id=7, start=30)
 
-        assert await quotas.lasting(tx, guild_id=HERE, member_id=7) == Lasting(server=12, own=9)
-        assert await quotas.lasting(tx, guild_id=HERE, member_id=9) == Lasting(server=12, own=0)
-        assert await quotas.lasting(tx, guild_id=3, member_id=7) == Lasting(0, 0)
+        assert await quotas.lasting(tx, guild_id=HERE, member_id=7, now=NOW) == Lasting(server=12, own=9)
+        assert await quotas.lasting(tx, guild_id=HERE, member_id=9, now=NOW) == Lasting(server=12, own=0)
+        assert await quotas.lasting(tx, guild_id=3, member_id=7, now=NOW) == Lasting(0, 0)
+
+
+async def test_polls_and_parties_stop_counting_after_a_while_and_texts_do_not(db: Database) -> None:
+    async with db.transaction() as tx:
+        await fill(tx, guild_id=HERE, member_id=7, start=10)
+
+        async def counted(after: timedelta) -> int:
+            return (await quotas.lasting(tx, guild_id=HERE, member_id=7, now=NOW + after)).server
+
+        assert await counted(COUNTS - timedelta(seconds=1)) == 3
+        assert await counted(COUNTS) == 2  # the party is of a day later
+        assert await counted(COUNTS + timedelta(days=1)) == 1
+        assert await counted(COUNTS * 9) == 1
 
 
 async def test_counting_looks_at_no_text(db: Database) -> None:

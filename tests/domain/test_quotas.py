@@ -29,6 +29,19 @@ def test_each_has_a_default_within_its_bounds_and_a_sentence_that_says_whose_lim
     assert "{" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("panels_per_member", "You have 1 panel open here, as many"),
+        ("panels_per_server", "1 panel is open on this server, as many"),
+        ("plans_per_member", "You have planned 1 party here that is still to come, as many"),
+        ("files_per_server", "1 file was asked for on this server in a minute, as many"),
+    ],
+)
+def test_where_one_is_allowed_the_sentence_speaks_of_one(name: str, sentence: str) -> None:
+    assert Quotas(**{name: 1}).sentence(name, **WORDS).startswith(sentence)
+
+
 @given(name=st.sampled_from(COUNTED), most=st.integers(1, 1_000), count=st.integers(0, 2_000))
 def test_there_is_room_just_below_the_quota(name: str, most: int, count: int) -> None:
     quotas = Quotas(**{name: most})

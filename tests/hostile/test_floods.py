@@ -144,7 +144,7 @@ async def test_more_panels_than_allowed_are_not_opened_however_they_come(flood: 
     told = flood.answers(pressed)
     assert await flood.count("panels") == 25
     assert await flood.count("panels", f"opened_by = {USER_ID}") <= 5
-    refused = [words(each) for each in told if "has to close first" in words(each)]
+    refused = [words(each) for each in told if "has to be closed first" in words(each)]
     assert refused
     assert all("25 panels are open on this server, as many as this bot allows" in each for each in refused)
 

@@ -4,12 +4,13 @@ import json
 import logging
 import re
 from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.domain.quotas import Quotas
+from bot.domain.quotas import COUNTS, Quotas
 from bot.pictures.specs import Spec
 from bot.pictures.studio import Studio
 from db import votes
@@ -177,6 +178,11 @@ async def test_rows_that_last_have_an_end_and_what_is_over_counts(flood: Flood) 
     )
     assert "26 sessions" in words(other)
     assert await flood.count("parties") == 104
+
+    flood.clock.now += COUNTS + timedelta(days=60)  # half a year after the last of them
+    later = await flood.command(season, member=1)
+    await flood.settle()
+    assert "26 sessions" in words(*flood.answers([later]))
 
 
 async def test_the_host_decides_how_much_it_is(tmp_path: Path) -> None:

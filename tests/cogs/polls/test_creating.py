@@ -91,7 +91,7 @@ async def test_a_server_has_at_most_twenty_five_open_polls(world: World) -> None
 
     told = answer(await world.hana.slash(world.channel, "poll create", question="One more?", options="a|b"))
 
-    assert "25 polls are open on this server, as many as this bot allows. Close one first" in words(told)
+    assert "25 polls are open on this server, as many as this bot allows. One has to be closed" in words(told)
     assert await _open(world) == 25
 
 

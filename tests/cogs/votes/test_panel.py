@@ -129,7 +129,8 @@ async def test_a_server_has_so_many_panels_open(world: World) -> None:
     refused = answer(await world.tomas.slash(world.channel, "vote", episode="26"))
 
     assert words(refused) == (
-        "25 panels are open on this server, as many as this bot allows. One has to close first."
+        "25 panels are open on this server, as many as this bot allows. One has to be closed first, by who"
+        " opened it or by who manages the server."
     )
 
 
