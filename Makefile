@@ -10,7 +10,7 @@ PACKAGES := bot cogs db tests benchmarks
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 # Per cent of lines and branches, rounded down from what they were: raise them, never lower them.
 COVERED_CORE := 98
-COVERED := 95
+COVERED := 96
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check covered lint format lean bench kills faults mutants picture lock clean
