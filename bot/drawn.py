@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-ROOM = 512
-"""Things that are kept, some 10 kB each; the one that was not asked for the longest goes first."""
+ROOM = 256
+"""Things that are kept, some 10 kB each for a show of 26 episodes; the one that was not asked for the longest goes first."""
 
 
 class Drawn:

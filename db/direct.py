@@ -4,8 +4,10 @@ Each trip to that thread costs a wake-up of two threads, some ten times what SQL
 statement. A coroutine that awaits nothing but its `Tx` never has to wait there: it runs to its end in one go.
 """
 
+import copy
 import sqlite3
 from collections.abc import Callable, Coroutine, Hashable, Sequence
+from contextvars import copy_context
 from typing import Any, Generic, ParamSpec
 
 import aiosqlite
@@ -13,6 +15,7 @@ import aiosqlite
 from db.database import Row, T, Value, Work
 from db.memory import Kept, Memory
 from db.regions import Change, Region, Tables
+from db.sqlite_file import failure
 
 STATEMENTS = 512
 """Prepared statements that a connection keeps: as many as the house has, and some more."""
@@ -45,6 +48,12 @@ class Errand(Generic[T]):
         self.noted = noted
         self.done: Kept[T] | None = None
         self.error: BaseException | None = None
+        self.context = copy_context()  # what is logged within bears the name of who asked for it
+
+    def fail(self, error: BaseException) -> None:
+        """Let it raise what befell all who share its transaction: a copy, since who raises it adds to it."""
+        if self.error is None:
+            self.error = copy.copy(error).with_traceback(error.__traceback__)
 
     def kept(self) -> Kept[T]:
         """What it returned, and the regions that it read where it is `noted`; raises what it raised."""
@@ -64,6 +73,8 @@ class Inside:
         """The tables that the transaction has written to so far."""
         self.read: set[Region] | None = None
         """The regions that were read, where somebody wants to know."""
+        self.rows_read = 0
+        """How many rows that were, since it began to be noted."""
         self.writes = begin != READ
         self._connection = connection
         self._begin = begin
@@ -103,7 +114,9 @@ class Inside:
         """Carry out a statement; what it yields."""
         cursor = self._execute(sql, params)
         names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+        self.rows_read += len(found)
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def count(self, sql: str, params: dict[str, Value]) -> int:
         """Carry out a statement; how many rows it changed."""
@@ -125,15 +138,15 @@ class Inside:
                 self.commit()
         except BaseException as error:  # noqa: BLE001  whoever waits raises it
             for errand in errands:
-                errand.error = errand.error or error
+                errand.fail(error)
             self.rollback()
 
     def _try(self, errand: "Errand[T]", moment: int) -> None:
-        self.read = set() if errand.noted else None
+        self.read, self.rows_read = set() if errand.noted else None, 0
         tx = _Tx(self)
         try:
-            value = finished(errand.work(tx))
-            errand.done = Kept(value, frozenset(self.read or ()), moment)
+            value = errand.context.run(finished, errand.work(tx))
+            errand.done = Kept(value, frozenset(self.read or ()), moment, self.rows_read)
         except BaseException as error:  # noqa: BLE001  likewise
             errand.error = error
         finally:
@@ -144,7 +157,7 @@ class Inside:
         self._try(errand, moment)
         if errand.error:
             if not self._connection.in_transaction:  # SQLite has ended it, on a full disk: all of it is gone
-                raise errand.error
+                raise _shared(errand.error)
             self._connection.execute("ROLLBACK TO errand")
         self._connection.execute("RELEASE errand")
 
@@ -153,11 +166,13 @@ class Inside:
         # be committed statement by statement.
         if not self._connection.in_transaction:
             raise RuntimeError("this transaction is over")
-        touched = self._tables.known(sql)
+        touched, failed = self._tables.known(sql), True
         try:
-            return self._connection.execute(sql, params)
-        finally:  # where it fails, too: it stays prepared, and SQLite says its tables once
-            touched = touched or self._tables.learn(sql)
+            cursor = self._connection.execute(sql, params)
+            failed = False
+            return cursor
+        finally:  # where it fails, too: it may stay prepared, and SQLite says its tables once
+            touched = touched or self._tables.learn(sql, failed=failed)
             if self.read is not None:
                 self.read.update(touched.read(params))
             if touched.writes:
@@ -166,6 +181,13 @@ class Inside:
 
     def _data_version(self) -> int:
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+def _shared(error: BaseException) -> sqlite3.Error:
+    """What to tell the others of a transaction that SQLite has ended in the midst of somebody's work."""
+    if isinstance(error, sqlite3.Error):
+        return error
+    return failure(sqlite3.SQLITE_IOERR, "SQLite has ended the transaction")
 
 
 def finished(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -213,8 +235,10 @@ class _Tx:
 
     async def _noted(self, within: Inside, work: Work[T]) -> Kept[T]:
         outer, within.read = within.read, set()
+        before = within.rows_read
         try:
-            return Kept(await work(self), frozenset(within.read), within.memory.moment)
+            value = await work(self)
+            return Kept(value, frozenset(within.read), within.memory.moment, within.rows_read - before)
         finally:
             within.read = outer
 

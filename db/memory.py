@@ -9,6 +9,8 @@ from db.regions import Region
 
 MOST = 1024
 """Values that are kept; the one that was not asked for the longest goes first."""
+ROWS = 200_000
+"""Rows of which they were made, all in all; some 0.1 kB of a value come of one."""
 REGIONS = 50_000
 """Places whose last change is remembered; past that, all is forgotten."""
 
@@ -17,11 +19,15 @@ T = TypeVar("T")
 
 
 class Kept(NamedTuple, Generic[T]):
-    """A value, the regions it was read from, and the moment from which on a change of them makes it void."""
+    """A value, the regions it was read from, and the moment from which on a change of them makes it void.
+
+    `rows`: how many rows it was made of, for a measure of its size.
+    """
 
     value: T
     regions: frozenset[Region]
     moment: int
+    rows: int = 0
 
 
 class Memory:
@@ -34,6 +40,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Kept[Any]] = OrderedDict()
+        self._rows = 0
         self._changed: dict[Region, int] = {}
         self._moment = 1
         self._forgot = 0
@@ -52,6 +59,7 @@ class Memory:
                 return None
             if self._is_void(kept):
                 del self._kept[key]
+                self._rows -= kept.rows
                 return None
             self._kept.move_to_end(key)
             return kept
@@ -61,10 +69,13 @@ class Memory:
         with self._lock:
             if self._is_void(kept):
                 return
+            if (former := self._kept.pop(key, None)) is not None:
+                self._rows -= former.rows
             self._kept[key] = kept
-            self._kept.move_to_end(key)
-            if len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            self._rows += kept.rows
+            while len(self._kept) > MOST or self._rows > ROWS:
+                _, oldest = self._kept.popitem(last=False)
+                self._rows -= oldest.rows
 
     def change(self, regions: Iterable[Region]) -> None:
         """Let what was read from these regions be void."""
@@ -83,6 +94,7 @@ class Memory:
 
     def _forget(self) -> None:
         self._kept.clear()
+        self._rows = 0
         self._changed.clear()
         self._forgot = self._moment
 

@@ -74,6 +74,8 @@ class Tables:
 
     def __init__(self) -> None:
         self._known: dict[str, Touched] = {}
+        self._heard: dict[str, Touched] = {}
+        """What was heard of statements that have only failed so far, maybe before they were prepared."""
         self._reads: set[str] = set()
         self._writes: set[str] = set()
 
@@ -87,13 +89,22 @@ class Tables:
         return sqlite3.SQLITE_OK
 
     def known(self, sql: str) -> Touched | None:
-        """The tables of a statement that was carried out before; else listens to the one that comes now."""
+        """The tables of a statement that succeeded before; else listens to the one that comes now."""
         if (known := self._known.get(sql)) is None:
             self._reads.clear()
             self._writes.clear()
         return known
 
-    def learn(self, sql: str) -> Touched:
-        """The tables of the statement that was carried out just now, for the first time."""
-        touched = self._known[sql] = Touched(frozenset(self._reads), frozenset(self._writes))
+    def learn(self, sql: str, *, failed: bool) -> Touched:
+        """The tables of the statement that was carried out just now, which never succeeded before.
+
+        One that failed is either prepared by now, and SQLite has said its tables, or it will be another time:
+        hence what is heard until it succeeds is put together.
+        """
+        before = self._heard.pop(sql, _NOTHING)
+        touched = Touched(before.reads | self._reads, before.writes | self._writes)
+        (self._heard if failed else self._known)[sql] = touched
         return touched
+
+
+_NOTHING = Touched(frozenset(), frozenset())

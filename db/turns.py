@@ -18,6 +18,8 @@ from db.sqlite_file import Place, failure, kind
 TOGETHER = 64
 """Errands that are done in one transaction, at most: others who wait are not held up for long."""
 
+_Waiting = tuple[Errand[Any], asyncio.Future[None]]
+
 
 class Turns:
     """A connection, and whose turn it is.
@@ -31,7 +33,7 @@ class Turns:
         self._inside = inside
         self._lock = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
-        self._waiting: list[tuple[Errand[Any], asyncio.Future[None]]] = []
+        self._waiting: list[_Waiting] = []
         self._carrier: asyncio.Task[None] | None = None
         self._closed = False
         self.place: Place | None = None
@@ -94,25 +96,41 @@ class Turns:
         self._waiting.append((errand, done))
         if self._carrier is None or self._carrier.done():
             self._carrier = asyncio.create_task(self._carry(), name="errands")
+            self._carrier.add_done_callback(self._leave)
         await done
 
     async def _carry(self) -> None:
-        """Do what waits, together."""
-        while self._waiting:
-            try:
-                async with self._turn():
-                    taken, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
-                    wanted = [(errand, done) for errand, done in taken if not done.cancelled()]
-                    await trip(self._connection, self._inside.carry_out, [errand for errand, _ in wanted])
-                    if self._note(*(errand.error for errand, _ in wanted)):
-                        wanted += self._turned_away()
-            except Exception as error:  # noqa: BLE001  whoever waits is told
-                wanted, self._waiting = self._waiting, []
-                for errand, _ in wanted:
-                    errand.error = error
-            for _, done in wanted:
-                if not done.done():
-                    done.set_result(None)
+        """Do what waits, together. Whatever becomes of this task, nobody is left waiting."""
+        taken: list[_Waiting] = []
+        try:
+            while self._waiting:
+                taken = []
+                try:
+                    async with self._turn():
+                        taken, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+                        taken = [(errand, done) for errand, done in taken if not done.cancelled()]
+                        await trip(self._connection, self._inside.carry_out, [errand for errand, _ in taken])
+                        if self._note(*(errand.error for errand, _ in taken)):
+                            taken += self._turned_away()
+                except Exception as error:  # noqa: BLE001  whoever waits is told
+                    if not taken:  # it was not even their turn
+                        taken, self._waiting = self._waiting, []
+                    for errand, _ in taken:
+                        errand.fail(error)
+                for _, done in taken:
+                    if not done.done():
+                        done.set_result(None)
+        finally:  # cancelled with this task, where it is: what was begun is done all the same
+            for _, done in (*taken, *self._waiting):
+                done.cancel()
+            self._waiting.clear()
+
+    def _leave(self, carrier: asyncio.Task[None]) -> None:
+        """Let those go who wait for one that was cancelled, maybe before it began."""
+        if carrier.cancelled() and carrier is self._carrier:
+            for _, done in self._waiting:
+                done.cancel()
+            self._waiting.clear()
 
     def _check_turn(self) -> None:
         if self._holder is asyncio.current_task():
@@ -151,11 +169,11 @@ class Turns:
             self._locked_at = asyncio.get_running_loop().time()
         return locked
 
-    def _turned_away(self) -> list[tuple[Errand[Any], asyncio.Future[None]]]:
+    def _turned_away(self) -> list[_Waiting]:
         """Those who came to wait while the file was found locked."""
         late, self._waiting = self._waiting, []
         for errand, _ in late:
-            errand.error = failure(sqlite3.SQLITE_BUSY, "database is locked")
+            errand.fail(failure(sqlite3.SQLITE_BUSY, "database is locked"))
         return late
 
 
