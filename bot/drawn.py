@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 ROOM = 256
-"""Things that are kept, some 10 kB each for a show of 26 episodes; the one that was not asked for the longest goes first."""
+"""Things that are kept, some 10 kB each with 26 episodes; which was not asked for the longest goes first."""
 
 
 class Drawn:
