@@ -132,7 +132,7 @@ async def _pick_from_the_list(page: Page, command: str) -> None:
 
 async def test_two_visitors_who_act_at_once_are_both_answered(tmp_path: Path) -> None:
     async with demo(tmp_path) as address, open_page(address) as one, open_page(address) as two:
-        await two.get_by_role("combobox", name="Viewing as").select_option(label="Tomás")
+        await _act_as(two, "Tomás")
         await asyncio.gather(type_straight(one, "/episode 5"), type_straight(two, "/episode 6"))
 
         await _shows(one, "5 · My Amazingly Distant Family", "6 · The Amazing Seal")
