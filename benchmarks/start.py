@@ -6,6 +6,8 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 from tests.stand_in import StandIn
 from tests.stand_in.process import ROOT, TOKEN
@@ -14,30 +16,32 @@ RUNS = 7
 """Starts of either; they take turns."""
 
 
-async def seconds(program: str) -> tuple[float, float]:
-    """Until the gateway says READY, and until a command sent right then is answered."""
+@asynccontextmanager
+async def started(**env: str) -> AsyncGenerator[tuple[StandIn, float]]:
+    """A process that is ready: the Discord that it is on, and when it was begun, by `time.perf_counter`."""
     with tempfile.TemporaryDirectory() as folder:
         async with StandIn(TOKEN) as stand_in:
             began = time.perf_counter()
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.stand_in.bot", str(stand_in.port)),
                 cwd=folder,
-                env={
-                    "PATH": os.defpath,
-                    "PYTHONPATH": str(ROOT),
-                    "DISCORD_TOKEN": TOKEN,
-                    "STAND_IN_PROGRAM": program,
-                },
+                env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": TOKEN} | env,
                 stderr=asyncio.subprocess.DEVNULL,
             )
             try:
                 await stand_in.seen("gateway READY")
-                ready = time.perf_counter() - began
-                await stand_in.slash("episode", {"episode": "26"})
-                return ready, time.perf_counter() - began
+                yield stand_in, began
             finally:
                 process.terminate()
                 await process.wait()
+
+
+async def seconds(program: str) -> tuple[float, float]:
+    """Until the gateway says READY, and until a command sent right then is answered."""
+    async with started(STAND_IN_PROGRAM=program) as (stand_in, began):
+        ready = time.perf_counter() - began
+        await stand_in.slash("episode", {"episode": "26"})
+        return ready, time.perf_counter() - began
 
 
 async def main() -> None:

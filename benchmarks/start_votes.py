@@ -1,18 +1,15 @@
 """Start-up with 5,000,000 stored votes, beside an empty database, against a Discord stand-in on loopback."""
 
 import asyncio
-import os
 import random
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.start import started
 from benchmarks.stored_votes import NOW, store
 from db.database import connect
-from tests.stand_in import StandIn
-from tests.stand_in.process import ROOT, TOKEN
 
 VOTES, GUILDS = 5_000_000, 100
 RUNS = 9
@@ -22,26 +19,8 @@ GOAL = 1.2
 
 async def seconds(url: str) -> float:
     """From the start of `python -m bot` until the gateway says READY."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with StandIn(TOKEN) as stand_in:
-            began = time.perf_counter()
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.stand_in.bot", str(stand_in.port)),
-                cwd=folder,
-                env={
-                    "PATH": os.defpath,
-                    "PYTHONPATH": str(ROOT),
-                    "DISCORD_TOKEN": TOKEN,
-                    "ENCORE_DATABASE_URL": url,
-                },
-                stderr=asyncio.subprocess.DEVNULL,
-            )
-            try:
-                await stand_in.seen("gateway READY")
-                return time.perf_counter() - began
-            finally:
-                process.terminate()
-                await process.wait()
+    async with started(ENCORE_DATABASE_URL=url) as (_, began):
+        return time.perf_counter() - began
 
 
 async def main() -> None:

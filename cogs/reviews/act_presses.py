@@ -1,6 +1,6 @@
 """What the buttons and forms do by which readers thank and report, and those who manage a server decide."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot import forms, ui
 from bot.client import Interaction
@@ -81,27 +81,21 @@ async def send_hiding(interaction: Interaction, row_id: str) -> None:
 
 async def show_again(interaction: Interaction, row_id: str) -> None:
     """Show a text that was hidden."""
-    bot, now = interaction.client, interaction.client.clock()
-    review_id, flags, _ = text(row_id)
-    done, page = await moderating.show_again(
-        bot.db,
-        actor(interaction),
-        bot.library.by_id,
-        review_id=review_id,
-        edition=edition(row_id),
-        flags=flags,
-        now=now,
-    )
-    bot.wake(now)
-    said = "Everybody sees that text again." if done else _CHANGED
-    await ui.turn(interaction, card(interaction, page, said=said), private=True)
+    await _decide(interaction, row_id, moderating.show_again, "Everybody sees that text again.")
 
 
 async def keep(interaction: Interaction, row_id: str) -> None:
     """Decide that a text that was reported may stay."""
+    await _decide(interaction, row_id, moderating.keep, "Decided: that text stays.")
+
+
+async def _decide(
+    interaction: Interaction, row_id: str, decision: Callable[..., Awaitable[tuple[bool, Page]]], said: str
+) -> None:
+    """Decide on a text as the one who presses saw it; what is `said` where it still reads so."""
     bot, now = interaction.client, interaction.client.clock()
     review_id, flags, _ = text(row_id)
-    done, page = await moderating.keep(
+    done, page = await decision(
         bot.db,
         actor(interaction),
         bot.library.by_id,
@@ -111,8 +105,7 @@ async def keep(interaction: Interaction, row_id: str) -> None:
         now=now,
     )
     bot.wake(now)
-    said = "Decided: that text stays." if done else _CHANGED
-    await ui.turn(interaction, card(interaction, page, said=said), private=True)
+    await ui.turn(interaction, card(interaction, page, said=said if done else _CHANGED), private=True)
 
 
 ROUTES: Mapping[str, Handler] = {
