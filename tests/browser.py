@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-expect.set_options(timeout=20_000)  # milliseconds: a busy machine draws a page slowly
+PATIENCE = 20_000  # milliseconds: a busy machine draws a page slowly
+expect.set_options(timeout=PATIENCE)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
@@ -27,6 +28,16 @@ async def open_page(
             yield page
         finally:
             await browser.close()
+
+
+async def act_as(page: Page, member: str) -> None:
+    """Go on as that member; what is typed after it is theirs."""
+    viewers = page.get_by_role("combobox", name="Viewing as")
+    member_id = await viewers.get_by_role("option", name=member, exact=True).get_attribute("value")
+    await viewers.select_option(member_id)
+    await page.wait_for_function(
+        "id => simcordPreview.ready && simcordPreview.viewerId === id", arg=member_id, timeout=PATIENCE
+    )
 
 
 async def type_straight(page: Page, command: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser import CHROMIUM, button, conversation, open_page, pick, type_straight
+from tests.browser import CHROMIUM, act_as, button, conversation, open_page, pick, type_straight
 from tests.test_demo import demo
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: chromium)")
@@ -29,14 +29,14 @@ async def test_a_visitor_types_episode_26_turns_pages_and_asks_for_the_synopsis(
         await pick(page, "episode", "amazing debut", "1 · My Amazing Stage Debut")
         await _shows(page, "★ 9.40 · 40 votes · #1 of 25", "Directed by Junichi Sato")
         await button(page, "2 →").click()
-        await _act_as(page, "Maximilian von Ostheim")  # who has watched nothing
+        await act_as(page, "Maximilian von Ostheim")  # who has watched nothing
         await button(page, "Synopsis").click()
         await _shows(page, "Only you can see this", "Spoilers. The synopsis tells how this episode ends.")
         await expect(page.get_by_text("Fool sees a future star")).to_have_count(0)
         await button(page, "Show it anyway").click()
         await _shows(page, "Fool sees a future star; the troupe sees a girl who got in without auditioning")
 
-        await page.get_by_role("combobox", name="Viewing as").select_option(label="priya_k")
+        await act_as(page, "priya_k")
         await _shows(page, "2 · My Amazing And Lonely Challenge")
         await expect(page.get_by_text("Fool sees a future star")).to_have_count(0)
 
@@ -53,8 +53,9 @@ async def test_a_panel_follows_the_votes_and_disturbs_neither_typing_nor_an_open
         message = one.get_by_role("textbox", name="Message", exact=True)
         await message.press_sequentially("I would")
 
-        await _act_as(two, "Tomás")
+        await act_as(two, "Tomás")
         await type_straight(two, "/vote 26 8")
+        await _shows(two, "Your score is 8.")
         await _shows(one, "1 has voted")
         await expect(message).to_be_focused()
         await message.press_sequentially(" say ten")
@@ -62,8 +63,9 @@ async def test_a_panel_follows_the_votes_and_disturbs_neither_typing_nor_an_open
         await message.fill("")
 
         await conversation(one).get_by_text("Your score for episode 26").click()
-        await _act_as(two, "priya_k")
+        await act_as(two, "priya_k")
         await type_straight(two, "/vote 26 9")
+        await _shows(two, "Your score is 9.")
         await _shows(one, "2 have voted")
         await one.get_by_role("option", name="10").click()
         await _shows(one, "Your score is 10.")
@@ -113,11 +115,6 @@ async def test_a_link_to_a_message_leads_to_it_within_the_page(tmp_path: Path) -
         assert page.url == address
 
 
-async def _act_as(page: Page, member: str) -> None:
-    await page.get_by_role("combobox", name="Viewing as").select_option(label=member)
-    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
-
-
 def _offered(page: Page) -> Locator:
     return page.get_by_role("option").filter(visible=True)
 
@@ -132,7 +129,7 @@ async def _pick_from_the_list(page: Page, command: str) -> None:
 
 async def test_two_visitors_who_act_at_once_are_both_answered(tmp_path: Path) -> None:
     async with demo(tmp_path) as address, open_page(address) as one, open_page(address) as two:
-        await _act_as(two, "Tomás")
+        await act_as(two, "Tomás")
         await asyncio.gather(type_straight(one, "/episode 5"), type_straight(two, "/episode 6"))
 
         await _shows(one, "5 · My Amazingly Distant Family", "6 · The Amazing Seal")
@@ -150,7 +147,7 @@ async def test_a_command_in_the_help_goes_into_the_input_line_when_pressed(tmp_p
 
 async def test_a_command_that_one_may_not_use_stays_what_was_said(tmp_path: Path) -> None:
     async with demo(tmp_path) as address, open_page(address) as page:
-        await _act_as(page, "Tomás")
+        await act_as(page, "Tomás")
         await type_straight(page, "/settings show")
         await _shows(page, "/settings show")
         await type_straight(page, "/review read 26")
