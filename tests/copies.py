@@ -1,8 +1,9 @@
 """Copies that the simulated Discord makes of payloads, several times as fast: a walk makes a million."""
 
+import marshal
 from copy import deepcopy
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import simcord.backend.serializers
 import simcord.components
@@ -12,16 +13,11 @@ import simcord.results
 
 
 def copied(value: Any) -> Any:
-    """What `copy.deepcopy` makes of JSON, in which nothing stands twice; of all else, it itself does."""
-    match value:
-        case str() | int() | float() | None:
-            return value
-        case dict():
-            return {key: copied(each) for key, each in cast("dict[str, Any]", value).items()}
-        case list():
-            return [copied(each) for each in cast("list[Any]", value)]
-        case _:
-            return deepcopy(value)
+    """What `copy.deepcopy` makes of it; of JSON, several times as fast."""
+    try:
+        return marshal.loads(marshal.dumps(value))  # noqa: S302  bytes of this very line
+    except ValueError:  # it holds something that no JSON does
+        return deepcopy(value)
 
 
 def hasten() -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import simcord
 
 from bot.domain.catalogue import Show
-from db import server_settings
 from tests import gatherings
 from tests.presses import (
     CHANNEL,
@@ -27,7 +26,7 @@ from tests.presses import (
 )
 from tests.recipes import SUGGESTED, Recipes, commands_of, menus_of
 from tests.traffic import Act, Traffic
-from tests.visitor import Visitor
+from tests.visitor import Visitor, restore_settings, settings_of
 from tests.world import World, walk
 
 
@@ -50,6 +49,8 @@ class Crawler:
         self.refusals: list[BaseException] = []
         """What was explained to the visitor instead of done; whoever explains adds to it."""
         self._refused_before = 0
+        self._as_restored = (0, -1)
+        """For whom all was restored last, and which version of the database that was."""
         self._hides = hides
         self._alike = alike
         self._pressed: set[tuple[object, ...]] = set()
@@ -65,29 +66,21 @@ class Crawler:
         So are the server's settings.
         """
         if restored:
-            await visitor.restore(self.world)
-            await self._restore_settings()
-        before = await visitor.watched_now(self.world)
+            await self._restore(visitor)
+        before = visitor.watched_now(self.world)
         self._refused_before = len(self.refusals)
         result = await do()
-        safe = before | await visitor.watched_now(self.world)
-        hides = self._hides and (await self._settings()).get("hides_titles") == "yes"
+        safe = before | visitor.watched_now(self.world)
+        hides = self._hides and settings_of(self.world).get("hides_titles") == "yes"
         self.traffic.note(act, safe, hides=hides and not act.dm)
         return result
 
-    async def _settings(self) -> dict[str, str]:
-        async with self.world.db.snapshot() as tx:
-            rows = await tx.all("SELECT name, value FROM server_settings")
-        return {row["name"]: row["value"] for row in rows}
-
-    async def _restore_settings(self) -> None:
-        wanted = {"hides_titles": "yes" if self._hides else "no", "log": str(self.world.channel.id)}
-        if await self._settings() == wanted:
-            return
-        async with self.world.db.transaction() as tx:
-            await tx.run("DELETE FROM server_settings")
-            for name, value in wanted.items():
-                await server_settings.put(tx, guild_id=self.world.guild.id, name=name, value=value)
+    async def _restore(self, visitor: Visitor) -> None:
+        world = self.world
+        if self._as_restored != (visitor.actor.id, world.peek.version()):
+            await visitor.restore(world)
+            await restore_settings(world, hides=self._hides)
+            self._as_restored = (visitor.actor.id, world.peek.version())
 
     async def commands(
         self,

@@ -1,11 +1,11 @@
-"""A member who has watched just so much at each step of a walk, whatever the step before did."""
+"""A member who has watched just so much, and a server set up so, at each step of a walk."""
 
 from dataclasses import dataclass
 
 import simcord
 
 from bot.domain.progress import Source
-from db import marks, member_settings
+from db import marks, member_settings, server_settings
 from db.database import Tx
 from tests import writings
 from tests.world import World
@@ -26,12 +26,10 @@ class Visitor:
     def watched(self) -> frozenset[str]:
         return self.here | self.elsewhere
 
-    async def watched_now(self, world: World) -> frozenset[str]:
+    def watched_now(self, world: World) -> frozenset[str]:
         """What is marked now, on any server."""
         member_id, show_id = self.actor.id, world.library.shows[0].id
-        return await world.db.read(
-            lambda tx: marks.watched_anywhere(tx, member_id=member_id, show_id=show_id)
-        )
+        return world.peek.read(lambda tx: marks.watched_anywhere(tx, member_id=member_id, show_id=show_id))
 
     async def restore(self, world: World) -> None:
         """Take back what was done to their marks and choices since, and let them write more."""
@@ -72,3 +70,23 @@ class Visitor:
             )
 
         await world.db.write(put_right)
+
+
+def settings_of(world: World) -> dict[str, str]:
+    """The server's settings now."""
+    rows = world.peek.rows("SELECT name, value FROM server_settings")
+    return {row["name"]: row["value"] for row in rows}
+
+
+async def restore_settings(world: World, *, hides: bool) -> None:
+    """Take back what was set since; `hides`: titles are kept from those who have not watched."""
+    wanted = {"hides_titles": "yes" if hides else "no", "log": str(world.channel.id)}
+    if settings_of(world) == wanted:
+        return
+
+    async def put_right(tx: Tx) -> None:
+        await tx.run("DELETE FROM server_settings")
+        for name, value in wanted.items():
+            await server_settings.put(tx, guild_id=world.guild.id, name=name, value=value)
+
+    await world.db.write(put_right)

@@ -11,6 +11,7 @@ import simcord
 
 from bot.domain import parties, polls
 from bot.text import one_line
+from db.database import Tx
 from tests.cogs.parties.eventing import event_of, events
 from tests.cogs.progress.support import bring, watch
 from tests.hostile.stage import Part, Stage, refusal
@@ -35,20 +36,23 @@ class Entry:
     slow: bool = False
 
 
-async def column(world: World, stored: str) -> set[str]:
+def column(world: World, stored: str) -> set[str]:
     """All texts of a column, named like `polls.question`."""
     table, _, name = stored.partition(".")
-    async with world.db.snapshot() as tx:
-        return {row[name] for row in await tx.all(f"SELECT {name} FROM {table}") if row[name] is not None}  # noqa: S608  names of this file
+    rows = world.peek.rows(f"SELECT {name} FROM {table}")  # noqa: S608  names of this file
+    return {row[name] for row in rows if row[name] is not None}
 
 
 async def clear(world: World) -> None:
     """Forget all that members made, so that the next text meets the same."""
-    async with world.db.transaction() as tx:
+
+    async def delete(tx: Tx) -> None:
         await tx.run("PRAGMA defer_foreign_keys = ON")
         for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'"):
             if row["name"] not in {"migrations", "command_syncs", "servers", "server_settings"}:
                 await tx.run(f"DELETE FROM {row['name']}")  # noqa: S608  names come from the schema
+
+    await world.db.write(delete)
 
 
 def typed(command: str, option: str, *, suggested: bool = False, **others: Any) -> Enter:

@@ -13,6 +13,8 @@ _LINE = re.compile(r"^[ \t]*(?:#{1,3} |-# |>>> |> |[-*+] |\d+\. )", re.MULTILINE
 """What a line begins with that makes it a heading, small print, a quote or part of a list."""
 _AROUND = ("***", "**", "__", "~~", "||", "*", "_")
 _NAMED = re.compile(r":[a-z0-9_+-]{2,}:")
+_INERT = re.compile(r"\\[!-/:-@\[-`{-~]|(`{1,3})(?:(?!\1).)+\1", re.DOTALL)
+"""An escaped sign, or code between its fences."""
 
 
 def acts(text: str) -> list[str]:
@@ -35,17 +37,8 @@ def acts(text: str) -> list[str]:
 
 def _read(text: str) -> tuple[str, list[str]]:
     """The text without what was escaped and without code, whose signs do nothing; and the code."""
-    shown, found = "", list[str]()
-    while text:
-        fence = re.match(r"(`{1,3})((?:(?!\1).)+)\1", text, re.DOTALL)
-        if re.match(r"\\[!-/:-@\[-`{-~]", text):
-            shown, text = shown + "\ufffc", text[2:]
-        elif fence:
-            found.append(fence[1])
-            shown, text = shown + "\ufffc", text[fence.end() :]
-        else:
-            shown, text = shown + text[0], text[1:]
-    return shown, found
+    fences = [found[1] for found in _INERT.finditer(text) if found[1]]
+    return _INERT.sub("\ufffc", text), fences
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """People who mean no good, and what they can send: any custom id, on any message, from any server."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -168,16 +167,3 @@ def refusal(result: simcord.InteractionResult) -> str | None:
     if card.get("accent_color") != ui.ROSE.value or texts[0].startswith("#") or pressable:
         return None
     return texts[0]
-
-
-async def dump(world: World) -> dict[str, list[str]]:
-    """All that is stored, table by table."""
-    async with world.db.snapshot() as tx:
-        tables = await tx.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return {
-            table["name"]: sorted(
-                json.dumps({key: row[key] for key in row.keys()}, default=str)  # noqa: SIM118  a row is no mapping
-                for row in await tx.all(f"SELECT * FROM {table['name']}")  # noqa: S608  names come from the schema
-            )
-            for table in tables
-        }

@@ -7,7 +7,7 @@ import pytest
 from tests.hostile.entries import ENTRIES, Entry, clear, column
 from tests.hostile.entries_others import OTHERS
 from tests.hostile.payloads import LONG, MARKUP, UNSEEN
-from tests.hostile.stage import Stage, dump, set_stage
+from tests.hostile.stage import Stage, set_stage
 from tests.hostile.watching import check, sent_since, signs
 from tests.world import World
 
@@ -59,15 +59,15 @@ async def _signs(stage: Stage, entry: Entry, text: str) -> Counter[str] | None:
     """Enter a text: what acts in all that shows it, None where it was refused. Then all is as before."""
     world = stage.world
     await clear(world)
-    since, before = len(world.env.http_requests), await dump(world)
+    since, before = len(world.env.http_requests), world.peek.dump()
 
     is_taken = await entry.enter(stage, text)
 
     check(world, since)
     if entry.stored and is_taken:
-        assert entry.kept(text) in await column(world, entry.stored)
+        assert entry.kept(text) in column(world, entry.stored)
     if entry.stored and not is_taken:
-        assert text not in await column(world, entry.stored)
-        assert "" not in await column(world, entry.stored)
-        assert (await dump(world)).keys() == before.keys()
+        assert text not in column(world, entry.stored)
+        assert "" not in column(world, entry.stored)
+        assert world.peek.dump().keys() == before.keys()
     return signs(sent_since(world, since)) if is_taken else None

@@ -11,7 +11,7 @@ from tests.hostile.rows_lookup import LOOKUP
 from tests.hostile.rows_others import PRIVACY, REVIEWS, SETTINGS
 from tests.hostile.rows_parties import PARTIES
 from tests.hostile.rows_votes import VOTES
-from tests.hostile.stage import Part, Stage, dump, refusal, set_stage
+from tests.hostile.stage import Part, Stage, refusal, set_stage
 from tests.world import World
 
 ROWS: Mapping[str, Row] = {**LOOKUP, **VOTES, **PARTIES, **REVIEWS, **SETTINGS, **PRIVACY}
@@ -50,12 +50,12 @@ async def test_what_was_made_in_another_server_is_not_there(
 ) -> None:
     row = ROWS[route]
     part = await row.instance(stage, route)
-    before = {name: _of(rows, stage.world.guild.id) for name, rows in (await dump(stage.world)).items()}
+    before = {name: _of(rows, stage.world.guild.id) for name, rows in stage.world.peek.dump().items()}
 
     refused = await _pressed(stage, stage.mighty, part, caplog, elsewhere=True)
 
     assert (refused is None) == row.anywhere, refused
-    after = {name: _of(rows, stage.world.guild.id) for name, rows in (await dump(stage.world)).items()}
+    after = {name: _of(rows, stage.world.guild.id) for name, rows in stage.world.peek.dump().items()}
     assert after == before
 
 
@@ -95,12 +95,12 @@ async def test_what_no_client_would_send_gets_an_answer_and_changes_nothing(
 ) -> None:
     row = ROWS[route]
     part = await row.instance(stage, route)
-    before = await dump(stage.world)
+    before = stage.world.peek.dump()
 
     for forged in _forgeries(part, same=row.optional):
         for member in (stage.stranger, *([stage.mara] if row.forger else [])):
             refused = await _pressed(stage, member, forged, caplog)
-            assert await dump(stage.world) == before, f"{forged} did something: {refused}"
+            assert stage.world.peek.dump() == before, f"{forged} did something: {refused}"
 
 
 async def _pressed(
@@ -115,7 +115,7 @@ async def _pressed(
     world = stage.world
     channel = stage.hall if elsewhere else stage.here
     await stage.press(member, channel, Part("none:none:"))  # the message on which it is claimed to be
-    before, sent = await dump(world), len(world.env.http_requests)
+    before, sent = world.peek.dump(), len(world.env.http_requests)
 
     result = await stage.press(member, channel, part)
 
@@ -126,7 +126,7 @@ async def _pressed(
     assert [record.getMessage() for record in caplog.records] == [], part
     refused = refusal(result)
     if refused is not None:
-        assert await dump(world) == before, (part, refused)
+        assert world.peek.dump() == before, (part, refused)
         assert refused.endswith(".")
     return refused
 
