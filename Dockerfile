@@ -19,8 +19,8 @@ ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFE
 WORKDIR /data
 USER 10001
 VOLUME /data
-# Ten minutes of grace at the start: Discord lets a bot of many servers wait.
+# Ten minutes of grace at the start: Discord lets a bot of many servers wait. Without a port nothing can be asked.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10m --retries=3 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9126/ready', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; p = os.environ['ENCORE_METRICS_PORT'].strip(); p and u.urlopen(f'http://127.0.0.1:{p}/ready', timeout=4)"]
 STOPSIGNAL SIGTERM
 CMD ["python", "-m", "bot"]

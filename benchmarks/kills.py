@@ -8,7 +8,6 @@ same time. The exit code is 1 where anything was lost, wrong or seen twice.
 import asyncio
 import itertools
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -16,9 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from benchmarks.killed import main
 from benchmarks.kills_books import Entry, Fate, audit
 from benchmarks.kills_evening import PHASES, Evening
 from benchmarks.kills_stage import Blow, Stage, stage
+from bot.text import counted
 
 KILLS, SEED = 200, 26
 AT_ONCE = 3
@@ -124,7 +125,8 @@ async def kill(kills: int, *, seed: int = SEED) -> Account:
 
 def show(account: Account) -> None:
     """Print where the bot was killed, and what became of what was to be."""
-    print(f"Killed {len(account.struck)} times in {account.evenings} evenings")
+    times, evenings = counted(len(account.struck), "time"), counted(account.evenings, "evening")
+    print(f"Killed {times} in {evenings}")
     print(f"  {'':<14}{'before a':>12}{'with it':>12}{'at any':>12}")
     print(f"  {'':<14}{'request':>12}{'taken':>12}{'moment':>12}")
     for phase in PHASES:
@@ -138,15 +140,9 @@ def show(account: Account) -> None:
         print(f"  {what:<28}" + "".join(f"{counts[fate]:>18}" for fate in fates))
     for told in account.stories:
         print(f"\n  {told}")
-    for line, times in account.errors.most_common():
-        print(f"  logged {times} times: {line}")
-
-
-def main(kills: int = KILLS) -> int:
-    account = asyncio.run(kill(kills))
-    show(account)
-    return 1 if account.faults else 0
+    for line, often in account.errors.most_common():
+        print(f"  logged {counted(often, 'time')}: {line}")
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    main(kill, show, kills=KILLS)

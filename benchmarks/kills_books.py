@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import discord
 
-from benchmarks import kills_evening
 from benchmarks.kills_evening import CALLED, HANA, KEN, MIA, REMINDED, TOMAS, WRITTEN, YUKI, Evening
 from bot.domain.attendance import attended
 from bot.domain.playing import Clock, Programme, Span
@@ -58,9 +57,7 @@ class _Books:
         self.starts_at = evening.starts_at
         self.began_at = _moment(self.party["started_at"])
         self.ended_at = _moment(self.party["ended_at"])
-        self.public = [
-            each for each in self.stage.stand_in.written if not each["flags"] & kills_evening.EPHEMERAL
-        ]
+        self.public = self.stage.stand_in.public
 
     def entries(self) -> Found:
         yield from self._plan()

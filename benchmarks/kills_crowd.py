@@ -10,6 +10,7 @@ from dataclasses import replace
 from random import Random
 
 from benchmarks.kills_deeds import Deed, Person, Stage, State, voted, with_vote
+from tests.faults.telling import is_refusal
 from tests.stand_in import Json, StandIn
 
 SHOW = "kaleido-star"
@@ -23,8 +24,6 @@ OPTIONS, CHOICES = 6, 3
 """Of the poll: how many there are, and how many a member may choose."""
 THINKS = (0.0, 0.08)
 """Seconds between two deeds of one member, from and to."""
-ROSE = 0xE85C7A
-"""The colour of a refusal."""
 
 
 class Crowd:
@@ -78,7 +77,7 @@ class Crowd:
         written = json.dumps(answer)
         if "Something went wrong" in written:
             self.failed.append(f"{deed.what} of {person.id}: {written[:300]}")
-        elif answer["data"]["components"][0].get("accent_color") == ROSE:
+        elif is_refusal(answer):
             self.refused[deed.what] += 1
         else:
             self.acknowledged[deed.what] += 1

@@ -2,18 +2,15 @@
 
 import asyncio
 import json
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 from benchmarks.kills_crowd import HOST, Crowd
 from benchmarks.kills_life import Life
+from tests.stand_in.process import stored
 
 PATIENCE = 60.0
 """Seconds of the machine's until all that is due has to be done."""
 STEP = 10.0
 """Seconds that pass at once where something is due later: the lease of what the dead held, most of all."""
-EPHEMERAL = 1 << 6
 
 
 async def close(crowd: Crowd, life: Life, *, until_killed: bool = False) -> None:
@@ -30,7 +27,7 @@ async def close(crowd: Crowd, life: Life, *, until_killed: bool = False) -> None
 async def settle(life: Life) -> None:
     """Let time pass until nothing is due but the party."""
     async with asyncio.timeout(PATIENCE):
-        while _is_due(life.folder):
+        while stored(life.folder, "SELECT 1 FROM due WHERE kind NOT LIKE 'party:%'"):
             await asyncio.sleep(0.2)
             life.rest(STEP)
 
@@ -39,7 +36,7 @@ def posted(crowd: Crowd) -> list[str]:
     """What stands in the channel another number of times than once, in words."""
     stage, faults = crowd.stage, list[str]()
     assert stage is not None
-    public = [json.dumps(each) for each in crowd.stand_in.written if not each["flags"] & EPHEMERAL]
+    public = [json.dumps(each) for each in crowd.stand_in.public]
     wanted = {
         "the panel": f"panel:score:{stage.panel}",
         "the poll": f"poll:choose:{stage.poll}",
@@ -54,9 +51,3 @@ def posted(crowd: Crowd) -> list[str]:
     if len(public) > len(wanted):
         faults.append(f"{len(public)} messages in the channel instead of {len(wanted)}")
     return faults
-
-
-def _is_due(folder: Path) -> bool:
-    file = f"file:{folder / 'encore.db'}?mode=ro"
-    with closing(sqlite3.connect(file, uri=True, timeout=10)) as db:
-        return bool(db.execute("SELECT 1 FROM due WHERE kind NOT LIKE 'party:%'").fetchall())

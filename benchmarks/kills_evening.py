@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.kills_stage import Stage
+from tests.faults.telling import is_refusal
 from tests.stand_in import GUILD_ID, Json
+from tests.stand_in.objects import EPHEMERAL
 
 CINEMA = GUILD_ID + 2
 HANA, TOMAS, YUKI, KEN, MIA = (10**17 + 5_000 + 10 * number for number in range(5))
@@ -19,9 +21,6 @@ REMINDED, WRITTEN, CALLED = timedelta(minutes=30), timedelta(minutes=10), timede
 """Before the start: the channel is reminded, Yuki is written to, everybody is called."""
 SPARE = timedelta(seconds=90)
 """What is given to each of them, so that work of a bot that died is taken up."""
-ROSE = 0xE85C7A
-"""The colour of a refusal, and of what is over."""
-EPHEMERAL = 1 << 6
 
 PHASES = (
     *("coming up", "plan", "answers", "reminder", "message", "ready check"),
@@ -99,11 +98,11 @@ class Evening:
         if self.answers.get(YUKI) and self.written_from is None:
             card = await self._message("party:maybe")
             asked = await self.stage.stand_in.press(self._id("remind"), card, user_id=YUKI)
-            if not _is_refused(asked):
+            if not is_refusal(asked):
                 chosen = await self.stage.stand_in.choose(
                     self._id("how"), ["direct:10"], asked["data"], user_id=YUKI
                 )
-                if not _is_refused(chosen):
+                if not is_refusal(chosen):
                     self.written_from = self.stage.now
         await self.stage.settle()
 
@@ -184,13 +183,13 @@ class Evening:
             now = self.stage.now
             self.here_tried = True
             said = await self.stage.stand_in.press(self._id("here"), message, user_id=YUKI)
-            self.here_at = None if _is_refused(said) else now
+            self.here_at = None if is_refusal(said) else now
 
     async def _press(self, verb: str, marker: str, user_id: int) -> None:
         card = await self._message(f"party:{marker}")
         if card is not None:
             answer = await self.stage.stand_in.press(self._id(verb), card, user_id=user_id)
-            if not _is_refused(answer):
+            if not is_refusal(answer):
                 self.answers[user_id] = verb
 
     async def _message(self, *markers: str) -> Json | None:
@@ -210,7 +209,3 @@ class Evening:
 
     def _id(self, verb: str) -> str:
         return f"party:{verb}:{self.party_id}"
-
-
-def _is_refused(answer: Json) -> bool:
-    return bool(answer["data"]["components"][0].get("accent_color") == ROSE)

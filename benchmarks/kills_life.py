@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from benchmarks.killed import KILLED, STOPPED, bury
 from tests.stand_in import Request, StandIn
 from tests.stand_in.clocked import Clock
 from tests.stand_in.process import Process, running
@@ -54,9 +55,8 @@ class Life:
 
     async def live(self, act: Callable[[], Awaitable[None]], blow: Blow | None) -> bool:
         """Come up and do that, until it is done or the bot is killed; whether it was killed."""
-        env = {"STAND_IN_PROGRAM": "tests.stand_in.clocked", "STAND_IN_CLOCK": str(self.folder / "clock")}
         self._blow, self._count, self._chosen = None, 0, None
-        async with running(self.folder, port=self.stand_in.port, env=env) as process:
+        async with running(self.folder, port=self.stand_in.port, env=self.clock.env) as process:
             self._process = process
             ending = asyncio.create_task(process.end(within=3600))
             doing = asyncio.create_task(self._do(act, blow))
@@ -72,11 +72,7 @@ class Life:
             with suppress(asyncio.CancelledError, TimeoutError):
                 await doing
         self.logs += ended.err.splitlines()
-        if ended.code not in (0, -signal.SIGKILL):
-            raise RuntimeError(f"it ended by itself, with {ended.code}:\n{ended.err}")
-        await self.stand_in.until(lambda: not self.stand_in.is_connected)
-        self.stand_in.forget()
-        return ended.code != 0
+        return await bury(ended, self.stand_in, STOPPED, KILLED)
 
     def rest(self, seconds: float) -> None:
         """Let time pass while the bot is away."""

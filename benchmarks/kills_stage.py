@@ -6,16 +6,17 @@ import signal
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
+from benchmarks.killed import KILLED, bury
 from tests.stand_in import Request, StandIn
 from tests.stand_in.clocked import Clock
-from tests.stand_in.process import TOKEN, Ending, Process, running
+from tests.stand_in.process import TOKEN, Ending, Process, running, stored
 
 T = TypeVar("T")
 
@@ -82,11 +83,7 @@ class Stage:
 
     def rows(self, sql: str, **values: object) -> list[sqlite3.Row]:
         """What the database holds, seen from outside."""
-        with closing(
-            sqlite3.connect(f"file:{self.folder / 'encore.db'}?mode=ro", uri=True, timeout=10)
-        ) as db:
-            db.row_factory = sqlite3.Row
-            return db.execute(sql, values).fetchall()
+        return stored(self.folder, sql, **values)
 
     async def play(self, phase: str, act: Callable[[], Awaitable[T]]) -> T:
         """Do it in this phase of the evening, and again from the beginning each time the bot was killed."""
@@ -172,9 +169,8 @@ class Stage:
         raise Killed
 
     async def _come_up(self) -> None:
-        env = {"STAND_IN_PROGRAM": "tests.stand_in.clocked", "STAND_IN_CLOCK": str(self.folder / "clock")}
         self._process = await self._running.enter_async_context(
-            running(self.folder, port=self.stand_in.port, env=env)
+            running(self.folder, port=self.stand_in.port, env=self.clock.env)
         )
         self._ending = asyncio.create_task(self._process.end(within=3600))
         by_chance = self._armed is None and bool(self.struck) and self.struck[-1].down is None
@@ -189,11 +185,8 @@ class Stage:
         assert self._ending is not None
         ending = self._ending.result()
         self._hear(ending)
-        if ending.code != -signal.SIGKILL:
-            raise RuntimeError(f"it ended by itself, with {ending.code}:\n{ending.err}")
         self._process = None
-        await self.stand_in.until(lambda: not self.stand_in.is_connected)
-        self.stand_in.forget()
+        await bury(ending, self.stand_in, KILLED)
         if not self.downs or self.downs[-1][1] <= self.now:
             self.downs.append((self.now, datetime.max.replace(tzinfo=UTC)))
         (way,) = self.chance.choices(list(DOWN), list(DOWN.values()))

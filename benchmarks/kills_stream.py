@@ -7,17 +7,18 @@ anything is missing, off, broken, or was posted twice.
 """
 
 import asyncio
-import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from benchmarks.killed import main
 from benchmarks.kills_crowd import Crowd
 from benchmarks.kills_ending import close, posted
 from benchmarks.kills_ledger import Findings, audit
 from benchmarks.kills_life import PATIENCE, Blow, Life, When
+from bot.text import counted
 from tests.stand_in import StandIn
 from tests.stand_in.clocked import Clock
 from tests.stand_in.process import TOKEN
@@ -128,7 +129,7 @@ def show(account: Account) -> None:
     """Print how often the bot was killed, and what became of what members were told."""
     found = account.found
     total = account.acknowledged.total()
-    print(f"Killed {account.struck.total()} times over {account.files} files")
+    print(f"Killed {counted(account.struck.total(), 'time')} over {counted(account.files, 'file')}")
     for when in When:
         print(f"  {when:<40}{account.struck[when]:>8}")
     print(f"\nAcknowledged to members{total:>19,}")
@@ -151,11 +152,5 @@ def show(account: Account) -> None:
         print(f"  {fault}")
 
 
-def main(kills: int = KILLS) -> int:
-    account = asyncio.run(kill(kills))
-    show(account)
-    return 1 if account.faults else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    main(kill, show, kills=KILLS)

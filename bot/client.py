@@ -1,4 +1,4 @@
-"""The bot itself: its connection, its commands and what every feature may ask of it."""
+"""The bot itself: its connection, and what every feature may ask of it."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import due, errors, line, rate_limit, requests, sync
+from bot import due, line, rate_limit, requests, sync
 from bot.domain import quotas as rules
 from bot.domain.catalogue import Library, Show
 from bot.domain.quotas import Quotas
@@ -25,6 +25,7 @@ from bot.pictures.studio import Studio
 from bot.routes import Routes, is_routed
 from bot.text import counted
 from bot.throttle import Throttle
+from bot.tree import Tree
 from bot.under_way import UnderWay
 from db import member_settings, server_settings
 from db.database import Database
@@ -78,18 +79,6 @@ PATIENCE = 2.0
 """Seconds that work under way is given to end when the bot closes."""
 FAREWELL = 1.0
 """Seconds that the gateway is given to answer the close."""
-
-
-class Tree(app_commands.CommandTree["Bot"]):
-    """The commands; what they raise is explained in one place."""
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Remember the task that answers, so that closing can wait for it."""
-        return self.client.begin(interaction)
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Explain whatever a command raised."""
-        await errors.explain(interaction, error)
 
 
 class Bot(commands.Bot):

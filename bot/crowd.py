@@ -1,15 +1,41 @@
-"""Very many presses at once: who has to wait for an answer is told first that they were heard.
+"""Very many presses or commands at once: who has to wait for an answer is told first that they were heard.
 
 Discord waits three seconds. A thousand votes take some two seconds of a processor's time, in whatever order;
 an acknowledgement takes a fifth of that, and after it there are fifteen minutes. It costs a call more, so
 nobody is acknowledged while few wait.
 """
 
+from collections.abc import Mapping
+
 from bot import ui
 from bot.ui import Card, Interaction
 
 CALM = 250
 """Pieces of work under way up to which a press is answered in one call: half a second's."""
+
+ALONE: Mapping[str, str | None] = {
+    "watched": None,
+    "vote": "score",
+    "progress show": None,
+    "progress unwatch": None,
+    "progress privacy": None,
+    "progress spoilers": None,
+    "party remind": None,
+    "party now": None,
+    "party zone": None,
+    "poll list": None,
+    "help": None,
+}
+"""Commands that give one answer, by `ui.reply`, to the one who asks alone; or do so with this option."""
+
+
+async def hear_command(interaction: Interaction, name: str) -> None:
+    """Acknowledge a command where many are under way, if its answer is for the one who asks alone."""
+    if name not in ALONE or len(interaction.client.under_way) <= CALM:
+        return
+    option = ALONE[name]
+    if option is None or getattr(interaction.namespace, option) is not None:
+        await ui.take_time(interaction)
 
 
 async def hear(interaction: Interaction) -> None:

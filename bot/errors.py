@@ -17,6 +17,8 @@ _TOO_LATE = (10062, 40060)
 """Discord's codes for an interaction that is over (three seconds without an answer) or answered already."""
 _GONE = (10008, 50027)
 """Discord's codes for a message that was deleted, and for an answer announced more than 15 minutes ago."""
+_OUTDATED = (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)
+"""What discord.py says of a command that somebody's Discord has as it was before an update."""
 
 
 async def explain(interaction: Interaction, error: BaseException) -> None:
@@ -34,7 +36,10 @@ async def explain(interaction: Interaction, error: BaseException) -> None:
         return
     try:
         if interaction.type is discord.InteractionType.autocomplete:
-            _log.warning("no suggestions for %s: %s", _what(interaction), error)
+            if isinstance(error, _OUTDATED):
+                _log.info("no suggestions for %s, which is not as Discord has it", _what(interaction))
+            else:
+                _log.warning("no suggestions for %s: %s", _what(interaction), error)
             await interaction.response.autocomplete([])
             return
         if isinstance(error, discord.Forbidden):
@@ -60,7 +65,7 @@ def _sentence(interaction: Interaction, error: BaseException) -> str:
     match error:
         case Refusal():
             return error.sentence
-        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+        case Exception() if isinstance(error, _OUTDATED):
             _log.warning("%s is not as Discord has it: %s", _what(interaction), error)
             return "I have been updated since your Discord loaded my commands. Restart Discord and try again."
         case app_commands.NoPrivateMessage():

@@ -1,8 +1,9 @@
-"""The line to Discord where discord.py leaves gaps: lost answers, a proxy's pages, events nobody can read.
+"""The line to Discord where discord.py leaves gaps: lost answers, a proxy's pages, what nobody can read.
 
 Met with discord.py 2.7.1. A connection that is reset has another number on Linux (104) than the two for which
 it tries again. A page of the proxy before Discord, with the status 403 or 404, looks to it like Discord's own
-word that a channel is closed or gone. An event that it cannot read ends the process.
+word that a channel is closed or gone. An event or a frame that it cannot read ends the process, and so does a
+gateway that cannot be reached at the first attempt.
 """
 
 import asyncio
@@ -14,6 +15,8 @@ from typing import Any, cast
 
 import aiohttp
 import discord
+import discord.client
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
@@ -47,11 +50,47 @@ def mend(client: discord.Client) -> None:
     A simulated Discord brings its own way to answer, which stays.
     """
     client.http.request = partial(_ask, client.http.request)
+    discord.client.DiscordWebSocket = _Gateway  # pyright: ignore[reportPrivateImportUsage]  no public way
+    client.ws = _Gateway.before_any()
     if type(async_context.get()) is AsyncWebhookAdapter:
         async_context.set(_Answers())
     parsers: dict[str, Callable[[Any], None]] = client._connection.parsers  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  no public way
     logging.getLogger("discord.client").addFilter(_briefly)
     parsers |= {event: partial(_read, event, parse) for event, parse in parsers.items() if event != "READY"}
+
+
+class _UnreadableFrame(aiohttp.ClientError):
+    """What the gateway sent is not compressed as agreed, no JSON, or no message in it."""
+
+
+class _NoSocket:
+    closed = True
+    close_code = None
+
+
+class _Gateway(DiscordWebSocket):
+    """A connection that is begun anew where a frame of it cannot be read: with a pause, and resumed."""
+
+    @classmethod
+    def before_any(cls) -> "_Gateway":
+        """What there is to go on from while no connection was made: nothing to be resumed."""
+        none = cls(cast("Any", _NoSocket()), loop=cast("Any", None))
+        none.gateway = cls.DEFAULT_GATEWAY
+        return none
+
+    async def resume(self) -> None:
+        """Resume the session; begin one where the line broke before there was any."""
+        await (super().resume() if self.session_id else self.identify())
+
+    async def received_message(self, msg: Any, /) -> None:  # noqa: ANN401  discord.py's
+        """Take a frame in. What it tells of is done elsewhere: errors are the line's, or the frame's own."""
+        try:
+            await super().received_message(msg)
+        except (discord.DiscordException, ReconnectWebSocket, aiohttp.ClientError, OSError):
+            raise
+        except Exception as error:
+            await self.close()  # by a code that leaves the session open
+            raise _UnreadableFrame(f"{type(error).__name__}: {error}") from error
 
 
 class _Answers(AsyncWebhookAdapter):

@@ -151,9 +151,9 @@ def _is_port(value: str) -> bool:
 
 def _within(limit: Limit) -> tuple[str, Callable[[str], bool]]:
     def is_within(value: str) -> bool:
-        return bool(re.fullmatch(r"[1-9][0-9]{0,6}", value)) and limit.least <= int(value) <= limit.most
+        return bool(re.fullmatch(r"[0-9]{1,9}", value)) and limit.least <= int(value) <= limit.most
 
-    return f"a whole number from {limit.least:,} to {limit.most:,}", is_within
+    return f"a whole number from {limit.least} to {limit.most}, in the digits 0 to 9 alone", is_within
 
 
 _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {

@@ -154,8 +154,12 @@ def page(card: Card) -> Page:
 async def reply(interaction: Interaction, card: Card, *, private: bool = False) -> int | None:
     """Answer with a card, for the channel or for the one who asked. One call to Discord.
 
-    The id of the message that answers, None where Discord did not tell it.
+    One that was announced (`take_time`) takes that place, and is for whom that was. The id of the message
+    that answers, None where Discord did not tell it.
     """
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await settle(interaction, card)
+        return None
     answer = await interaction.response.send_message(view=card.page, files=card.files, ephemeral=private)
     return answer.message_id
 

@@ -3,10 +3,11 @@
 These are done by whoever runs the bot, one at a time, and wait for the disk: call them off the event loop.
 """
 
+import itertools
 import os
 import shutil
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +15,14 @@ from pathlib import Path
 from db import migrate
 from db.database import DatabaseError
 from db.sqlite import MIGRATIONS
-from db.sqlite_file import explained, is_locked, kind
+from db.sqlite_file import PUT_BACK, explained, is_locked, kind
 
 _SIDES = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside one while it is in use."""
 IN_USE = "{path} is in use; stop Encore first."
 """What is said where somebody has a file open that must be held alone."""
+_ANOTHER = "name a sound backup of Encore's instead"
+"""What to do where a file is no good that somebody wants put back."""
 
 
 def back_up(source: Path, target: Path, *, as_it_is: bool = False) -> int:
@@ -35,7 +38,7 @@ def back_up(source: Path, target: Path, *, as_it_is: bool = False) -> int:
     _check_source(source)
     with new(target) as unfinished:
         _copy(source, unfinished)
-        verify(unfinished, references=not as_it_is)
+        verify(unfinished, of=source, references=not as_it_is)
         shutil.copymode(source, unfinished)
     return target.stat().st_size
 
@@ -58,9 +61,7 @@ def put_back(copy: Path, target: Path, *, force: bool, now: datetime) -> Path | 
     unfinished = _unfinished(target)
     if unfinished.exists() and unfinished.samefile(copy):
         raise DatabaseError(f"{copy} has the name under which Encore works; rename it first.")
-    kept = target.with_name(f"{target.name}.before-{now:%Y%m%d-%H%M%S}")
-    if kept.exists():
-        raise DatabaseError(f"{kept} exists already; try again in a second.")
+    kept = aside(target, now)
     with explained(target), _removed_after(unfinished):
         _remove(unfinished)
         _copy(copy, unfinished)
@@ -77,6 +78,18 @@ def put_back(copy: Path, target: Path, *, force: bool, now: datetime) -> Path | 
         unfinished.replace(target)
         _to_disk(target.parent)
     return kept if there else None
+
+
+def aside(path: Path, now: datetime) -> Path:
+    """A free name beside a database, under which what is there is kept.
+
+    Raises:
+        DatabaseError: the folder cannot be read.
+    """
+    name = f"{path.name}.before-{now:%Y%m%d-%H%M%S}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    with explained(path):
+        return next(path.with_name(n) for n in names if not any(map(Path.exists, _files(path.with_name(n)))))
 
 
 @contextmanager
@@ -104,21 +117,23 @@ def new(target: Path) -> Generator[Path]:
             _to_disk(target.parent)
 
 
-def verify(path: Path, *, references: bool = True) -> None:
+def verify(path: Path, *, of: Path | None = None, references: bool = True) -> None:
     """Open a file anew and see that every page, index and reference in it is right, and that it is Encore's.
 
-    Without `references` those are let pass.
+    Where it was just copied `of` a database, that is what a fault is told of; else it is a backup that
+    somebody named. Without `references` those are let pass.
 
     Raises:
         DatabaseError: it is not.
     """
-    with explained(path), closing(_open(path, "ro")) as connection:
+    name, remedy, mends = (of, PUT_BACK, "doctor --fix mends that") if of else (path, _ANOTHER, _ANOTHER)
+    with explained(name, remedy), closing(_open(path, "ro")) as connection:
         faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
         if faults != ["ok"]:
-            raise DatabaseError(f"{path} is damaged: {'; '.join(faults)}.")
+            raise DatabaseError(f"{name} is damaged: {'; '.join(faults)}; {remedy}.")
         if references and (broken := connection.execute("PRAGMA foreign_key_check").fetchone()):
-            raise DatabaseError(f"{path} has rows of {broken[0]} without what they belong to.")
-        _check_schema(connection, path)
+            raise DatabaseError(f"{name} has rows of {broken[0]} without what they belong to; {mends}.")
+        _check_schema(connection, name, remedy)
 
 
 def _check_source(path: Path) -> None:
@@ -135,14 +150,14 @@ def _unfinished(target: Path) -> Path:
     return target.with_name(f".{target.name}.unfinished")
 
 
-def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+def _check_schema(connection: sqlite3.Connection, path: Path, remedy: str) -> None:
     try:
         rows = connection.execute(
             "SELECT version, checksum FROM schema_migrations ORDER BY version"
         ).fetchall()
     except sqlite3.OperationalError:
-        raise DatabaseError(f"{path} is not a database of Encore's.") from None
-    migrate.check_applied(rows, migrate.load(MIGRATIONS))
+        raise DatabaseError(f"{path} is not a database of Encore's; {remedy}.") from None
+    migrate.check_applied(rows, migrate.load(MIGRATIONS), what=str(path))
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -203,8 +218,13 @@ def _to_disk(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for name in (path.name, *(path.name + side for side in _SIDES)):
-        path.with_name(name).unlink(missing_ok=True)
+    for file in _files(path):
+        file.unlink(missing_ok=True)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """A database's file, and those that SQLite may have beside it."""
+    return (path.with_name(path.name + side) for side in ("", *_SIDES))
 
 
 @contextmanager

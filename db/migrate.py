@@ -72,22 +72,26 @@ async def pending(tx: Tx, migrations: Sequence[Migration]) -> Sequence[Migration
     return migrations[len(applied) :]
 
 
-def check_applied(applied: Sequence[tuple[int, str]], migrations: Sequence[Migration]) -> None:
+def check_applied(
+    applied: Sequence[tuple[int, str]], migrations: Sequence[Migration], *, what: str = "The database"
+) -> None:
     """See that a database was made by these migrations, or the first of them: versions and checksums.
+
+    `what` it is called where it was not.
 
     Raises:
         DatabaseError: it is newer than `migrations`, or made by other files.
     """
     if applied and applied[-1][0] > len(migrations):
         raise DatabaseError(
-            f"The database was made by a newer Encore (schema {applied[-1][0]}, this one knows "
+            f"{what} was made by a newer Encore (schema {applied[-1][0]}, this one knows "
             f"{len(migrations)}); update Encore, or put back a backup from before."
         )
     for migration, (version, checksum) in zip(migrations, applied, strict=False):
         if (version, checksum) != (migration.version, migration.checksum):
             raise DatabaseError(
-                f"The migration {migration.file} is not the one that made this database; "
-                "put the file back as it was released."
+                f"{what} was not made by the migration {migration.file} as it is here; put that file back "
+                "as it was released."
             )
 
 

@@ -10,6 +10,14 @@ _BOARD = """
     GROUP BY guild_id, member_id, show_id, number, visible
     """
 
+# The next mark is added to a row of no episodes, which goes on saying who that is and whether they are seen.
+_HAS_PLACE = """
+    episodes > 0 OR NOT EXISTS (
+        SELECT 1 FROM members AS m WHERE m.guild_id = board.guild_id AND m.member_id = board.member_id
+        AND m.number = board.number AND m.visible = board.visible
+    )
+    """
+
 TABLES = (
     (
         "member_counts",
@@ -28,7 +36,7 @@ TABLES = (
         GROUP BY guild_id, show_id, episode
         """,
     ),
-    ("board", "guild_id, member_id, show_id, number, visible, episodes", "episodes > 0", _BOARD),
+    ("board", "guild_id, member_id, show_id, number, visible, episodes", _HAS_PLACE, _BOARD),
     (
         "board_counts",
         "guild_id, show_id, episodes, members",
@@ -48,7 +56,7 @@ TABLES = (
         """,
     ),
 )
-"""Each table with its columns, what of it counts at all, and what it must hold."""
+"""Each table with its columns, which rows of it count at all, and what it must hold."""
 
 
 async def differences(tx: Tx) -> dict[str, int]:

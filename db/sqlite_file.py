@@ -10,16 +10,22 @@ from db.database import DatabaseError
 
 _ELSEWHERE = "move it away or point ENCORE_DATABASE_URL at another file"
 
+PUT_BACK = "put a backup in its place"
+"""What to do where the database is damaged that is in use."""
+
+_NO_GOOD = {
+    sqlite3.SQLITE_NOTADB: ("is not a SQLite database", _ELSEWHERE),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", PUT_BACK),
+}
+"""Result codes that are about what is in the file: what they mean, and what to do about the one in use."""
 _FAULTS = {
-    sqlite3.SQLITE_NOTADB: f"is not a SQLite database; {_ELSEWHERE}",
-    sqlite3.SQLITE_CORRUPT: "is damaged; put a backup in its place",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; check its folder and who may write there",
     sqlite3.SQLITE_READONLY: "cannot be written to; check who may write to it and to its folder",
     sqlite3.SQLITE_FULL: "is on a disk that is full; make room there",
     sqlite3.SQLITE_IOERR: "is on a disk that is full or failing; make room there or check it",
     sqlite3.SQLITE_BUSY: "is locked by another program; end that program and start again",
 }
-"""What SQLite's primary result codes mean to the person who runs the bot."""
+"""What its other primary result codes mean to the person who runs the bot."""
 _FIRST_LOCK, _LOCK_BYTES = 0x40000000, 512
 """Where SQLite locks, https://www.sqlite.org/fileformat2.html#the_lock_byte_page."""
 
@@ -111,12 +117,19 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def explained(path: Path) -> Generator[None]:
-    """Turn what SQLite or the file system says into a DatabaseError."""
+def explained(path: Path, remedy: str = "") -> Generator[None]:
+    """Turn what SQLite or the file system says into a DatabaseError.
+
+    `remedy`: what to do where the file is no good, and is not the database in use.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path} {_FAULTS.get(kind(error), f'cannot be used: {error}')}.") from error
+        if found := _NO_GOOD.get(kind(error)):
+            said = f"{found[0]}; {remedy or found[1]}"
+        else:
+            said = _FAULTS.get(kind(error), f"cannot be used: {error}")
+        raise DatabaseError(f"{path} {said}.") from error
     except OSError as error:
         raise DatabaseError(f"{path} cannot be reached: {error.strerror}.") from error
 

@@ -1,15 +1,18 @@
 """What is deployed and cannot be built by the tests: by its linters, and by what no linter knows."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from asyncio.subprocess import DEVNULL, create_subprocess_exec
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
+from aiohttp import web
 
 from bot import health
 from bot.settings import VARIABLES, Settings
@@ -31,13 +34,13 @@ def image_environment() -> Mapping[str, str]:
     return dict(pair.split("=", 1) for line in lines("ENV") for pair in line.split())
 
 
-def health_command(port: int) -> list[str]:
-    """The image's health check, asked of another port."""
+async def is_healthy(port: str) -> bool:
+    """What the image's health check says where that is the port of the settings."""
     (found,) = re.findall(r"CMD (\[.*\])$", lines("HEALTHCHECK")[0])
-    there = f":{image_environment()['ENCORE_METRICS_PORT']}/"
-    command = json.loads(found)
-    assert sum(there in word for word in command) == 1
-    return [word.replace(there, f":{port}/") for word in command]
+    _, *arguments = json.loads(found)
+    env = {**os.environ, "ENCORE_METRICS_PORT": port}
+    asked = await create_subprocess_exec(sys.executable, *arguments, env=env, stdout=DEVNULL, stderr=DEVNULL)
+    return await asked.wait() == 0
 
 
 def clean(*command: object, found: str | None = None) -> None:
@@ -125,10 +128,25 @@ def test_what_is_deployed_sets_nothing_that_the_bot_does_not_know() -> None:
     Settings.from_env(hardened.environment())
 
 
-def test_the_health_check_asks_for_what_is_served() -> None:
-    (url,) = re.findall(r"http://([\d.]+):(\d+)(/\w+)", " ".join(health_command(4711)))
+async def test_the_health_check_asks_at_the_port_of_the_settings_whether_the_bot_is_ready() -> None:
+    async def answer(request: web.BaseRequest) -> web.Response:
+        asked.append(request.path)
+        return web.Response(status=status)
 
-    assert url == (health.LOOPBACK, "4711", "/ready")
+    asked: list[str] = []
+    runner = web.ServerRunner(web.Server(answer))
+    await runner.setup()
+    await web.TCPSite(runner, health.LOOPBACK, 0).start()
+    port = runner.addresses[0][1]
+    try:
+        for status in (200, 503):
+            assert await is_healthy(f" {port} ") == (status == 200)
+    finally:
+        await runner.cleanup()
+
+    assert asked == ["/ready", "/ready"]
+    assert not await is_healthy(str(port))
+    assert await is_healthy(""), "there is no page that could be asked"
 
 
 def test_the_volume_of_compose_holds_the_database_and_the_rest_is_read_only() -> None:

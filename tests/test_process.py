@@ -165,6 +165,15 @@ async def test_a_dropped_gateway_is_resumed_and_goes_on_answering(stand_in: Stan
         assert_left_in_order(await process.stop(), tmp_path)
 
 
+async def test_a_gateway_out_of_order_at_the_start_is_waited_for(stand_in: StandIn, tmp_path: Path) -> None:
+    stand_in.fail("GET", "/ws", 503)
+    async with running(tmp_path, port=stand_in.port) as process:
+        await stand_in.seen("gateway refused")
+        await stand_in.ready()
+        await stand_in.slash("series")
+        assert_left_in_order(await process.stop(), tmp_path)
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 async def test_no_log_line_holds_a_token(stand_in: StandIn, tmp_path: Path, form: str) -> None:
     env = {"ENCORE_LOG_LEVEL": "DEBUG", "ENCORE_LOG_FORMAT": form}

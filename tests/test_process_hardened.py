@@ -11,25 +11,18 @@ import pytest
 from tests import hardened
 from tests.stand_in import StandIn
 from tests.stand_in.process import TOKEN, running
-from tests.test_deploy import health_command
+from tests.test_deploy import is_healthy
 from tests.test_health import PATIENCE, free_port
-
-
-async def is_healthy(port: int) -> bool:
-    """Whether the command of the image's HEALTHCHECK says so, asked of another port."""
-    _, *arguments = health_command(port)
-    asked = await create_subprocess_exec(sys.executable, *arguments, stdout=DEVNULL, stderr=DEVNULL)
-    return await asked.wait() == 0
 
 
 async def test_the_bot_works_under_what_the_unit_forbids_and_says_that_it_is_well(tmp_path: Path) -> None:
     if lacking := hardened.lacking():
         pytest.skip(lacking)
-    port = free_port()
+    port = str(free_port())
     env = hardened.environment() | {
         "PYTHONPATH": str(hardened.UNIT.parents[1]),
         "ENCORE_DATABASE_URL": "sqlite:///encore.db",
-        "ENCORE_METRICS_PORT": str(port),
+        "ENCORE_METRICS_PORT": port,
     }
     assert not await is_healthy(port)
     async with (

@@ -43,6 +43,7 @@ async def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(tmp_path:
         assert ending.code == UNUSABLE
         assert len(ending.said) == 1
         assert ending.said[0].endswith(".")
+        assert "ENCORE_DATABASE_URL" not in ending.err, "which is not what is wrong here"
 
     assert names(tmp_path) == ["copy.db"]
 

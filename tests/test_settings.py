@@ -96,13 +96,29 @@ def test_every_variable_is_taken_over() -> None:
         ("ENCORE_QUOTA_POLLS_PER_SERVER", "101", "a whole number from 1 to 100"),
         ("ENCORE_QUOTA_POLLS_PER_SERVER", "many", "a whole number from 1 to 100"),
         ("ENCORE_QUOTA_POLLS_PER_SERVER", "\u0667", "a whole number from 1 to 100"),
-        ("ENCORE_QUOTA_ROWS_PER_SERVER", "99", "a whole number from 100 to 1,000,000"),
+        ("ENCORE_QUOTA_ROWS_PER_SERVER", "99", "from 100 to 1000000, in the digits 0 to 9 alone"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
     sentence = refusal(name, value)
     assert sentence.startswith(f"{name} (now {value!r}) must be ")
     assert allowed in sentence
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1,000", "1_000", "1 000", "1.000", "1e3", "1000.0", "-1000", "+1000", "1k", "\uff11\uff10\uff10"],
+)
+def test_a_quota_that_is_not_in_digits_alone_is_refused_and_says_so(value: str) -> None:
+    assert refusal("ENCORE_QUOTA_ROWS_PER_SERVER", value) == (
+        f"ENCORE_QUOTA_ROWS_PER_SERVER (now {value!r}) must be a whole number from 100 to 1000000, "
+        "in the digits 0 to 9 alone."
+    )
+
+
+@pytest.mark.parametrize("value", ["1500", " 1500 ", "1500\n", "\u00a01500", "01500"])
+def test_a_quota_is_taken_with_what_is_around_its_digits(value: str) -> None:
+    assert Settings.from_env({"ENCORE_QUOTA_ROWS_PER_SERVER": value}).quotas.rows_per_server == 1500
 
 
 @pytest.mark.parametrize("wrong", [f"Bot {TOKEN}", TOKEN.replace(".", "_"), TOKEN[5:20], f'"{TOKEN}"'])

@@ -1,7 +1,6 @@
 """/party remind and /party zone: what a member chooses for themselves."""
 
 import asyncio
-from functools import partial
 from typing import Literal
 
 from discord import app_commands
@@ -15,7 +14,7 @@ from bot.permissions import guild_of
 from bot.when_option import ZoneText
 from cogs.parties import answering, reminder_cards, zone_card
 from cogs.parties.rsvp_presses import person
-from cogs.parties.seeing import may_view
+from cogs.parties.seeing import viewing
 from cogs.parties.suggesting import chosen, open_parties
 
 Reminder = Literal["in the channel, with the others", "by direct message", "not at all"]
@@ -59,7 +58,7 @@ class AnswerCommands(commands.Cog):
             who,
             await chosen(interaction, party, planned=True),
             wish,
-            sees=partial(may_view, interaction),
+            sees=viewing(interaction),
             every_party=every_party,
             now=self.bot.clock(),
         )

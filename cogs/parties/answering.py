@@ -8,6 +8,7 @@ from bot.domain.catalogue import Library
 from bot.domain.parties import Party, Phase
 from bot.domain.refusal import Refusal
 from bot.domain.rsvps import Answer, How, Preference, Rsvp, roster
+from cogs.parties import in_loop
 from cogs.parties.changing import Actor
 from cogs.parties.view import GONE, PartyView, view
 from db import member_settings, parties, party_times, rsvps, server_settings
@@ -17,7 +18,7 @@ ON = "This party is on: come whenever you like, and press “I’m here” on it
 BEGUN = "This party is on: there is nothing left to remind you of."
 
 Sees = Callable[[int], bool]
-"""Whether the one who asks may know of what is in the channel of that id."""
+"""Whether the one who asks may know of what is in the channel of that id; may be `in_loop.Asked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ async def answer(
             ]
         return await _answered(tx, library, party, who, changed=changed, times=times)
 
-    return await db.write(work)
+    return await in_loop.done(db.write, work)
 
 
 async def look(db: Database, library: Library, who: Actor, party_id: int, *, sees: Sees) -> Answered:
@@ -74,7 +75,7 @@ async def look(db: Database, library: Library, who: Actor, party_id: int, *, see
         party = await parties.find(tx, guild_id=who.guild_id, party_id=party_id)
         return await _answered(tx, library, _checked(party, sees=sees, otherwise=BEGUN), who)
 
-    return await db.read(work)
+    return await in_loop.done(db.read, work)
 
 
 async def set_reminder(
@@ -115,7 +116,7 @@ async def set_reminder(
         times.append(await _arrange_message(tx, party, None, who.member_id, now=now))
         return await _answered(tx, library, party, who, changed=True, is_new=was is None, times=times)
 
-    return await db.write(work)
+    return await in_loop.done(db.write, work)
 
 
 async def set_default(db: Database, *, member_id: int, wish: Preference) -> None:

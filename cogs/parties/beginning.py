@@ -7,6 +7,7 @@ from bot.client import Bot
 from bot.domain.parties import Party
 from cogs.parties import live
 from cogs.parties.changing import Actor, Changed
+from cogs.parties.in_loop import Asked
 from cogs.parties.voice import in_voice, reconcile
 
 
@@ -29,7 +30,7 @@ async def begin(
         who,
         party_id,
         guild_id=guild_id,
-        in_voice=partial(in_voice, bot),
+        in_voice=Asked(partial(in_voice, bot), {}),
         now=bot.clock(),
         do=do,
     )

@@ -10,15 +10,16 @@ from bot.domain.parties import Party, Phase
 from bot.domain.playing import played
 from bot.domain.refusal import Refusal
 from bot.text import moment
+from cogs.parties import in_loop
 from cogs.parties.changing import Actor, Changed, change_within
 from cogs.parties.view import GONE, PartyView, view
 from db import due, parties, party_times, presences
 from db.database import Database, Tx
 
 InVoice = Callable[[Party], Iterable[int]]
-"""Who is in a party's voice channel now: ids of members, no bots."""
+"""Who is in a party's voice channel now: ids of members, no bots. May be `in_loop.Asked`."""
 Sees = Callable[[int], bool]
-"""Whether the one who asks may know of what is in the channel of that id."""
+"""Whether the one who asks may know of what is in the channel of that id. Likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,12 @@ async def start(
             now=now,
         )
         party = changed.view.party
-        of, there = {"guild_id": party.guild_id, "party_id": party.id}, in_voice(party)
+        there = in_voice(party) if party.voice_id is not None else ()
+        of = {"guild_id": party.guild_id, "party_id": party.id}
         await presences.come(tx, **of, member_ids=there, seen=Seen.VOICE, now=now)
         return changed
 
-    return await db.write(work)
+    return await in_loop.done(db.write, work)
 
 
 async def note_stage(db: Database, party: Party, *, message_id: int, now: datetime) -> datetime:
@@ -137,7 +139,7 @@ async def come(
         )
         return await _said(tx, library, party, since, changed=bool(came), now=now)
 
-    return await db.write(work)
+    return await in_loop.done(db.write, work)
 
 
 async def leave(
@@ -162,7 +164,7 @@ async def leave(
         )
         return await _said(tx, library, party, now, changed=who.member_id in there, now=now)
 
-    return await db.write(work)
+    return await in_loop.done(db.write, work)
 
 
 async def _open(tx: Tx, who: Actor, party_id: int, sees: Sees) -> Party:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot import ui
 from bot.client import Interaction
@@ -15,7 +14,7 @@ from bot.routes import Handler
 from cogs.parties import beginning, ending, live, live_cards, result_cards
 from cogs.parties.changing import Changed, actor, change, check_organiser, party_id_of
 from cogs.parties.place_words import place_of
-from cogs.parties.seeing import may_view
+from cogs.parties.seeing import may_view, viewing
 from cogs.parties.stage_cards import SKIP, next_number, now_card, stage_card
 from cogs.parties.view import GONE, PartyView, find
 from db import viewers
@@ -86,7 +85,7 @@ async def here(interaction: Interaction, row_id: str) -> None:
         bot.library,
         actor(interaction),
         party_id_of(row_id),
-        sees=partial(may_view, interaction),
+        sees=viewing(interaction),
         now=bot.clock(),
         stage_id=pressed_id(interaction),
     )
@@ -102,7 +101,7 @@ async def gone(interaction: Interaction, row_id: str) -> None:
         bot.library,
         actor(interaction),
         party_id_of(row_id),
-        sees=partial(may_view, interaction),
+        sees=viewing(interaction),
         now=bot.clock(),
     )
     bot.wake(said.refresh_at)

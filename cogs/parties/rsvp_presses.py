@@ -14,7 +14,7 @@ from bot.routes import Handler, chosen
 from cogs.parties import answering, reminder_cards
 from cogs.parties.cards import party_card
 from cogs.parties.changing import Actor, actor, party_id_of
-from cogs.parties.seeing import may_view
+from cogs.parties.seeing import viewing
 
 
 async def answer(interaction: Interaction, row_id: str, *, said: Answer) -> None:
@@ -27,7 +27,7 @@ async def answer(interaction: Interaction, row_id: str, *, said: Answer) -> None
         person(interaction),
         party_id_of(row_id),
         said,
-        sees=partial(may_view, interaction),
+        sees=viewing(interaction),
         now=bot.clock(),
     )
     bot.wake(found.due_at)
@@ -45,7 +45,7 @@ async def remind(interaction: Interaction, row_id: str) -> None:
         bot.library,
         person(interaction),
         party_id_of(row_id),
-        sees=partial(may_view, interaction),
+        sees=viewing(interaction),
     )
     await ui.reply(interaction, reminder_cards.how_card(found), private=True)
 
@@ -92,7 +92,7 @@ async def _choose(interaction: Interaction, row_id: str, wish: Preference) -> No
         person(interaction),
         party_id_of(row_id),
         wish,
-        sees=partial(may_view, interaction),
+        sees=viewing(interaction),
         now=bot.clock(),
     )
     bot.wake(found.due_at)

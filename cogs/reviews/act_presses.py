@@ -1,6 +1,6 @@
 """What the buttons and forms do by which readers thank and report, and those who manage a server decide."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from bot import forms, ui
 from bot.client import Interaction
@@ -81,24 +81,23 @@ async def send_hiding(interaction: Interaction, row_id: str) -> None:
 
 async def show_again(interaction: Interaction, row_id: str) -> None:
     """Show a text that was hidden."""
-    await _decide(interaction, row_id, moderating.show_again, "Everybody sees that text again.")
+    await _decide(interaction, row_id, moderating.SHOW_AGAIN, "Everybody sees that text again.")
 
 
 async def keep(interaction: Interaction, row_id: str) -> None:
     """Decide that a text that was reported may stay."""
-    await _decide(interaction, row_id, moderating.keep, "Decided: that text stays.")
+    await _decide(interaction, row_id, moderating.KEEP, "Decided: that text stays.")
 
 
-async def _decide(
-    interaction: Interaction, row_id: str, decision: Callable[..., Awaitable[tuple[bool, Page]]], said: str
-) -> None:
+async def _decide(interaction: Interaction, row_id: str, decision: moderating.Decision, said: str) -> None:
     """Decide on a text as the one who presses saw it; what is `said` where it still reads so."""
     bot, now = interaction.client, interaction.client.clock()
     review_id, flags, _ = text(row_id)
-    done, page = await decision(
+    done, page = await moderating.decide(
         bot.db,
         actor(interaction),
         bot.library.by_id,
+        decision,
         review_id=review_id,
         edition=edition(row_id),
         flags=flags,

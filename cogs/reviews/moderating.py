@@ -1,5 +1,7 @@
 """What readers report and those who manage a server decide: one transaction each, logged in it."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.quotas import DEFAULTS, Quotas
@@ -91,46 +93,57 @@ async def hide(
     return await db.write(work)
 
 
-async def show_again(
-    db: Database, actor: Actor, shows: Shows, *, review_id: int, edition: int, flags: Flags, now: datetime
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What those who manage a server may decide on a text.
+
+    `store` says whether there was anything to decide; where there was not, that is a refusal: `refused`.
+    """
+
+    deed: Deed
+    store: Callable[[Tx, Review, datetime], Awaitable[bool]]
+    refused: str
+
+
+SHOW_AGAIN = Decision(
+    Deed.SHOWN,
+    lambda tx, review, _: reviews.show(tx, guild_id=review.guild_id, review_id=review.id),
+    "That text is not hidden.",
+)
+"""Show a text that was hidden."""
+KEEP = Decision(
+    Deed.KEPT,
+    lambda tx, review, now: reviews.keep(tx, guild_id=review.guild_id, review_id=review.id, now=now),
+    "Somebody has decided on that text already.",
+)
+"""Let a text stay that was reported."""
+
+
+async def decide(
+    db: Database,
+    actor: Actor,
+    shows: Shows,
+    decision: Decision,
+    *,
+    review_id: int,
+    edition: int,
+    flags: Flags,
+    now: datetime,
 ) -> tuple[bool, Page]:
-    """Show a text that was hidden; False where it does not read as in the `edition` that they saw.
+    """Decide on a text; False where it does not read as in the `edition` that they saw.
 
     Raises:
-        Refusal: they do not manage the server, or it is gone, or was not hidden.
+        Refusal: they do not manage the server, or it is gone, or there is nothing to decide.
     """
     check_manages(actor)
 
     async def work(tx: Tx) -> tuple[bool, Page]:
         review = await found(tx, actor, shows, review_id=review_id)
-        if review.edition != edition:
-            return False, await at(tx, actor, shows, review, flags)
-        if not await reviews.show(tx, guild_id=actor.guild_id, review_id=review_id):
-            raise Refusal("That text is not hidden.")
-        await _log(tx, actor, Deed.SHOWN, review, now=now)
-        return True, await at(tx, actor, shows, review, flags)
-
-    return await db.write(work)
-
-
-async def keep(
-    db: Database, actor: Actor, shows: Shows, *, review_id: int, edition: int, flags: Flags, now: datetime
-) -> tuple[bool, Page]:
-    """Decide that a text that was reported may stay; False as in `show_again`.
-
-    Raises:
-        Refusal: they do not manage the server, or it is gone, or nobody reported it.
-    """
-    check_manages(actor)
-
-    async def work(tx: Tx) -> tuple[bool, Page]:
-        review = await found(tx, actor, shows, review_id=review_id)
-        if review.edition != edition:
-            return False, await at(tx, actor, shows, review, flags)
-        if not await reviews.keep(tx, guild_id=actor.guild_id, review_id=review_id, now=now):
-            raise Refusal("Somebody has decided on that text already.")
-        await _log(tx, actor, Deed.KEPT, review, now=now)
-        return True, await at(tx, actor, shows, review, flags)
+        if is_as_seen := review.edition == edition:
+            if not await decision.store(tx, review, now):
+                raise Refusal(decision.refused)
+            await _log(tx, actor, decision.deed, review, now=now)
+        return is_as_seen, await at(tx, actor, shows, review, flags)
 
     return await db.write(work)
 

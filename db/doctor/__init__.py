@@ -52,7 +52,7 @@ def mend(path: Path, known: Known) -> Path:
     Raises:
         DatabaseError: the file is in use, cannot be written to or copied; what was not mended is as it was.
     """
-    kept = path.with_name(f"{path.name}.before-{known.now:%Y%m%d-%H%M%S}")
+    kept = copies.aside(path, known.now)
     with file.held(path):  # who is there is told before a copy is made
         pass
     copies.back_up(path, kept, as_it_is=True)

@@ -29,6 +29,16 @@ AILMENTS = {
     "a place on the board": (["UPDATE board SET episodes = 9"], Ill.TOTAL, "board"),
     "an order on the board": (["UPDATE board SET number = number + 9"], Ill.TOTAL, "board"),
     "who is seen on the board": (["UPDATE board SET visible = 1 - visible"], Ill.TOTAL, "board"),
+    "an order without a place on the board": (
+        [f"INSERT INTO board VALUES ({GUILD}, {FIRST}, 'another-show', 4242, 1, 0)"],
+        Ill.TOTAL,
+        "board",
+    ),
+    "somebody unknown without a place on the board": (
+        [f"INSERT INTO board VALUES ({GUILD}, 4242, 'kaleido-star', 1, 1, 0)"],
+        Ill.TOTAL,
+        "board",
+    ),
     "how many stand at a place": (["DELETE FROM board_counts"], Ill.TOTAL, "board_counts"),
     "how many of a slot do": (["UPDATE board_slots SET members = 9"], Ill.TOTAL, "board_slots"),
     "options without a poll": (["DELETE FROM polls"], Ill.REFERENCE, "poll_options"),

@@ -1,8 +1,10 @@
 """Backups and what is made of them, with faults that are made to happen."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,7 +94,7 @@ async def test_a_backup_that_is_not_sound_gets_no_name(tmp_path: Path) -> None:
     await (await opened(tmp_path / "encore.db")).close()
     spoil(tmp_path / "encore.db")
 
-    with pytest.raises(DatabaseError, match="damaged"):
+    with pytest.raises(DatabaseError, match=r"/encore\.db is damaged.*; put a backup in its place\.$"):
         copies.back_up(tmp_path / "encore.db", tmp_path / "copy.db")
 
     assert names(tmp_path) == ["encore.db"]
@@ -114,29 +116,70 @@ async def test_a_backup_that_finds_no_room_leaves_nothing(
     assert names(tmp_path) == ["encore.db"]
 
 
-@pytest.mark.parametrize("made", ["nothing", "folder", "another program's", "text", "newer"])
-async def test_what_is_no_backup_of_encores_is_put_nowhere(tmp_path: Path, made: str) -> None:
+def spoil(path: Path) -> None:
+    """Overwrite the middle of each page but the first."""
+    data = bytearray(path.read_bytes())
+    for page in range(4096, len(data), 4096):
+        data[page + 8 : page + 200] = b"\xff" * 192
+    path.write_bytes(data)
+
+
+def another_program(copy: Path) -> None:
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as other:
+        other.execute("CREATE TABLE notes (text)")
+
+
+def befalls(statement: str) -> Callable[[Path], object]:
+    def befall(copy: Path) -> None:
+        with closing(sqlite3.connect(copy)) as other, other:
+            assert other.execute(statement).rowcount == 1
+
+    return befall
+
+
+def folder(copy: Path) -> None:
+    copy.unlink()
+    copy.mkdir()
+
+
+INSTEAD = "; name a sound backup of Encore's instead."
+NO_BACKUPS: Mapping[str, tuple[Callable[[Path], object], str]] = {
+    "nothing": (Path.unlink, " does not exist, or is no file."),
+    "folder": (folder, " does not exist, or is no file."),
+    "empty": (lambda copy: copy.write_bytes(b""), f" is not a database of Encore's{INSTEAD}"),
+    "another program's": (another_program, f" is not a database of Encore's{INSTEAD}"),
+    "text": (lambda copy: copy.write_text("a shopping list" * 99), f" is not a SQLite database{INSTEAD}"),
+    "spoilt": (spoil, INSTEAD),
+    "cut off": (lambda copy: os.truncate(copy, copy.stat().st_size // 2), INSTEAD),
+    "orphans": (
+        befalls("INSERT INTO review_thanks VALUES (1, 2, 3, 4)"),
+        f" has rows of review_thanks without what they belong to{INSTEAD}",
+    ),
+    "newer": (
+        befalls("INSERT INTO schema_migrations VALUES (9999, 'later', 'x', 0)"),
+        " was made by a newer Encore (schema 9999, this one knows ",
+    ),
+    "altered": (
+        befalls("UPDATE schema_migrations SET checksum = 'x' WHERE version = 2"),
+        " was not made by the migration 0002_votes.sql as it is here; put that file back",
+    ),
+}
+
+
+@pytest.mark.parametrize("made", NO_BACKUPS)
+async def test_what_is_no_backup_of_encores_is_named_and_put_nowhere(tmp_path: Path, made: str) -> None:
     await (await opened(tmp_path / "encore.db")).close()
     before = (tmp_path / "encore.db").read_bytes()
-    copy = tmp_path / "copy.db"
-    match made:
-        case "folder":
-            copy.mkdir()
-        case "text":
-            copy.write_text("not a database at all, but long enough to be looked at" * 40)
-        case "another program's":
-            with closing(sqlite3.connect(copy)) as other:
-                other.execute("CREATE TABLE notes (text)")
-        case "newer":
-            shutil.copy(tmp_path / "encore.db", copy)
-            with closing(sqlite3.connect(copy)) as newer, newer:
-                newer.execute("INSERT INTO schema_migrations VALUES (9999, 'later', 'x', 0)")
-        case _:
-            pass
+    copy = Path(shutil.copy(tmp_path / "encore.db", tmp_path / "copy.db"))
+    make, said = NO_BACKUPS[made]
+    make(copy)
 
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError) as refused:
         copies.put_back(copy, tmp_path / "encore.db", force=True, now=NOW)
 
+    assert refused.value.sentence.startswith(f"{copy} ")
+    assert said in refused.value.sentence
     assert (tmp_path / "encore.db").read_bytes() == before
 
 
@@ -188,11 +231,3 @@ async def test_nothing_is_put_in_the_place_of_what_is_in_use(tmp_path: Path) -> 
     await db.close()
     assert await votes_in(tmp_path / "encore.db") == 2
     assert names(tmp_path) == ["copy.db", "encore.db"]
-
-
-def spoil(path: Path) -> None:
-    """Overwrite the middle of each page but the first."""
-    data = bytearray(path.read_bytes())
-    for page in range(4096, len(data), 4096):
-        data[page + 8 : page + 200] = b"\xff" * 192
-    path.write_bytes(data)

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -140,15 +140,15 @@ def test_an_unfinished_copy_is_not_thrown_away_by_putting_it_back(there: Path) -
     assert (votes_in(left), votes_in(there)) == (NEW, OLD)
 
 
-def test_two_restores_within_a_second_keep_what_the_first_kept(there: Path) -> None:
-    kept = put_back(there)
+def test_restores_within_a_second_keep_each_what_was_there(there: Path) -> None:
+    first = put_back(there)
+    there.with_name(f"{there.name}.before-20260301-123015-2-wal").touch()  # of one whose database was gone
+    second = put_back(there)
 
-    with pytest.raises(DatabaseError, match="exists already"):
-        put_back(there)
-    copies.put_back(there.with_name("copy.db"), there, force=True, now=NOW + timedelta(seconds=1))
-
-    assert kept is not None
-    assert votes_in(kept) == OLD
+    assert first is not None
+    assert second is not None
+    assert (votes_in(first), votes_in(second)) == (OLD, NEW)
+    assert second.name == "encore.db.before-20260301-123015-3"
 
 
 def test_a_file_system_without_second_names_takes_backups_and_restores(

@@ -136,20 +136,32 @@ def test_what_fails_is_undone_by_itself_and_the_copy_holds_what_was_there(path: 
     assert rows(path, "SELECT DISTINCT due_at FROM due") == [(1,)]
 
 
-def test_no_copy_no_mending(path: Path) -> None:
+def test_no_copy_no_mending(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     befall(path, "UPDATE member_counts SET members = 9")
-    path.with_name(f"encore.db.before-{NOW:%Y%m%d-%H%M%S}").touch()
 
-    with pytest.raises(DatabaseError, match="exists already"):
+    def refuse(*_: object, **__: object) -> int:
+        raise DatabaseError("no room")
+
+    monkeypatch.setattr(copies, "back_up", refuse)
+    with pytest.raises(DatabaseError, match="no room"):
         doctor.mend(path, KNOWN)
 
     assert ills(examined(path)) == {(Ill.TOTAL, "member_counts")}
 
 
+def test_what_is_mended_twice_within_a_second_is_kept_twice(path: Path) -> None:
+    for wrong in (8, 9):
+        befall(path, f"UPDATE member_counts SET members = {wrong}")  # noqa: S608  a constant
+        kept = doctor.mend(path, KNOWN)
+        assert rows(kept, "SELECT members FROM member_counts") == [(wrong,)]
+
+    assert len(names(path)) == 3
+
+
 def test_a_backup_by_hand_still_refuses_rows_that_belong_to_nothing(path: Path) -> None:
     befall(path, "DELETE FROM polls")
 
-    with pytest.raises(DatabaseError, match="without what they belong to"):
+    with pytest.raises(DatabaseError, match=r"/encore\.db has rows of .*; doctor --fix"):
         copies.back_up(path, path.with_name("copy.db"))
 
     copies.back_up(path, path.with_name("copy.db"), as_it_is=True)

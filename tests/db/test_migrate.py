@@ -95,7 +95,7 @@ async def test_an_empty_file_is_as_good_as_none(path: Path, folder: Path) -> Non
 async def test_an_altered_migration_is_refused(path: Path, folder: Path) -> None:
     await bring_up(path, write_migrations(folder, ONE, TWO))
     write_migrations(folder, ONE, TWO + " -- improved")
-    assert "0002_step.sql is not the one that made this database" in await refusal_of_both(path, folder)
+    assert "was not made by the migration 0002_step.sql as it is here" in await refusal_of_both(path, folder)
 
 
 async def test_line_ends_of_the_checkout_do_not_matter(path: Path, folder: Path) -> None:
@@ -114,7 +114,7 @@ async def test_a_missing_migration_is_refused(path: Path, folder: Path) -> None:
 async def test_a_row_missing_from_the_middle_is_refused(path: Path, folder: Path) -> None:
     await bring_up(path, write_migrations(folder, ONE, TWO))
     query(path, "DELETE FROM schema_migrations WHERE version = 1")
-    assert "0001_step.sql is not the one" in await refusal_of_both(path, folder)
+    assert "not made by the migration 0001_step.sql" in await refusal_of_both(path, folder)
 
 
 @pytest.mark.parametrize("name", ["0001_again.sql", "0003_gap.sql", "2_short.sql", "notes.sql"])

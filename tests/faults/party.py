@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.faults.stage import Stage, is_refusal, words
+from tests.stand_in import Json
 
 
 @dataclass
@@ -30,6 +31,17 @@ class Party:
             organiser=self.organiser,
         )
         return {row["member_id"]: row["answer"] for row in found}
+
+    @property
+    def card(self) -> Json:
+        """Its card."""
+        return self.stage.stand_in.messages[self.row["message_id"]]
+
+    async def going(self) -> int:
+        """Have somebody say on its card that they come; their id."""
+        user_id = self.stage.somebody()
+        await self.stage.stand_in.press(f"party:going:{self.id}", self.card, user_id=user_id)
+        return user_id
 
 
 async def plan(stage: Stage) -> Party:

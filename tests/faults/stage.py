@@ -5,17 +5,18 @@ import re
 import signal
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.faults.panel import Panel
 from tests.faults.telling import is_refusal, words
-from tests.stand_in import GUILD_ID, PLAIN, Json, Request, StandIn
+from tests.stand_in import GUILD_ID, Json, Request, StandIn
 from tests.stand_in.clocked import Clock
-from tests.stand_in.process import TOKEN, Process, running
+from tests.stand_in.process import TOKEN, Process, running, stored
 
 GUILDS = tuple(GUILD_ID + 100 * number for number in range(6))
 CHANNEL = GUILD_ID + 1
@@ -54,10 +55,7 @@ class Stage:
 
     def rows(self, sql: str, **values: object) -> list[sqlite3.Row]:
         """What the database holds, seen from outside."""
-        file = f"file:{self.folder / 'encore.db'}?mode=ro"
-        with closing(sqlite3.connect(file, uri=True, timeout=10)) as db:
-            db.row_factory = sqlite3.Row
-            return db.execute(sql, values).fetchall()
+        return stored(self.folder, sql, **values)
 
     def only(self, sql: str, **values: object) -> Any:
         """The one value that a query yields."""
@@ -77,7 +75,7 @@ class Stage:
         except TimeoutError:
             raise TimeoutError(f"{self.stand_in.events[-8:]}\n{self.log[-3000:]}") from None
 
-    async def panel(self, number: int | None = None, guild_id: int = GUILD_ID) -> "Panel":
+    async def panel(self, number: int | None = None, guild_id: int = GUILD_ID) -> Panel:
         """A panel that somebody opened and whose message the bot knows; on an episode of its own."""
         number = next(self.episodes) if number is None else number
         key = f"s1e{number}"
@@ -87,6 +85,16 @@ class Stage:
         assert not is_refusal(answer), words(answer)
         await self.until(lambda: panel.row and panel.row["message_id"])
         return panel
+
+    async def voted(self, number: int | None = None, guild_id: int = GUILD_ID) -> Panel:
+        """The same, with a vote of 8."""
+        panel = await self.panel(number, guild_id)
+        await panel.vote()
+        return panel
+
+    async def hears(self, said: str, *, times: int = 1) -> None:
+        """Wait until the process has logged that so often since the test began."""
+        await self.until(lambda: self.log.count(said) >= times)
 
     def asked(self, method: str, path: str) -> list[Request]:
         """The requests of one kind, an expression, since the test began."""
@@ -134,86 +142,15 @@ class Stage:
         return found
 
 
-@dataclass
-class Panel:
-    """A vote panel, as its members and the database have it."""
-
-    stage: Stage
-    episode: str
-    opened_by: int
-    guild_id: int = GUILD_ID
-
-    @property
-    def row(self) -> sqlite3.Row | None:
-        """Its row; None where it was forgotten."""
-        found = self.stage.rows(
-            "SELECT * FROM panels WHERE guild_id = :guild AND episode = :episode AND closed_at IS NULL",
-            guild=self.guild_id,
-            episode=self.episode,
-        )
-        return found[0] if found else None
-
-    @property
-    def known(self) -> sqlite3.Row:
-        """Its row, which has to be there."""
-        assert self.row is not None
-        return self.row
-
-    @property
-    def path(self) -> str:
-        """Where its message is edited."""
-        return f"/channels/{self.guild_id + 1}/messages/{self.known['message_id']}"
-
-    @property
-    def shown(self) -> str:
-        """What its message says."""
-        return words(self.stage.stand_in.messages[self.known["message_id"]])
-
-    @property
-    def votes(self) -> list[int]:
-        """The scores that are counted."""
-        found = self.stage.rows(
-            "SELECT score FROM votes WHERE guild_id = :guild AND episode = :episode ORDER BY cast_at",
-            guild=self.guild_id,
-            episode=self.episode,
-        )
-        return [row["score"] for row in found]
-
-    async def shows(self, votes: int) -> None:
-        """Wait until its message says that so many have voted; time passes ten times as fast, for a while."""
-        self.stage.pass_time()
-        for _ in range(20):
-            if f"**{votes}** ha" in self.shown:
-                return
-            await asyncio.sleep(0.1)
-            self.stage.pass_time(timedelta(seconds=1))
-        await self.stage.until(lambda: f"**{votes}** ha" in self.shown)
-
-    async def vote(self, score: int = 8, *, user_id: int | None = None, permissions: int = PLAIN) -> Json:
-        """Have a member vote through it; the answer."""
-        return await self.stage.stand_in.choose(
-            f"panel:score:{self.known['id']}",
-            [str(score)],
-            self.stage.stand_in.messages[self.known["message_id"]],
-            user_id=user_id or self.stage.somebody(),
-            guild_id=self.guild_id,
-            permissions=permissions,
-        )
-
-    async def close(self) -> Json:
-        """Have who opened it close it; the answer."""
-        return await self.stage.stand_in.press(
-            f"panel:close:{self.known['id']}",
-            self.stage.stand_in.messages[self.known["message_id"]],
-            user_id=self.opened_by,
-            guild_id=self.guild_id,
-        )
+def direct(member_id: int) -> str:
+    """Where somebody is written to: the path of a direct message."""
+    return rf"/channels/{member_id + 1}/messages"
 
 
 async def unanswered(stage: Stage, doing: Coroutine[object, object, Json], said: str) -> None:
     """Let a member do something that is not answered, until the log says so."""
     task = asyncio.create_task(doing)
-    await stage.until(lambda: said in stage.log)
+    await stage.hears(said)
     assert not task.done()
     task.cancel()
 
@@ -235,13 +172,12 @@ async def playing(
     async with StandIn(TOKEN, guilds=guilds, heartbeat=heartbeat) as stand_in:
         clock = Clock(folder / "clock")
         stand_in.clock, stand_in.patience = clock, LONG
-        env = {"STAND_IN_PROGRAM": "tests.stand_in.clocked", "STAND_IN_CLOCK": str(folder / "clock")}
-        env |= {"STAND_IN_PATIENCE": str(PATIENCE)}
+        env = clock.env | {"STAND_IN_PATIENCE": str(PATIENCE)}
         async with running(folder, port=stand_in.port, env=env) as process:
             await came_up(stand_in, process)
             stage = Stage(folder, stand_in, process, clock)
             await stand_in.slash("vote", {"episode": "26", "score": 7}, user_id=stage.somebody())
-            await stage.until(lambda: "online as" in stage.log)
+            await stage.hears("online as")
             yield stage
             process.send(signal.SIGTERM)
             ending = await process.end(within=LONG)

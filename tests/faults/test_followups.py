@@ -46,7 +46,7 @@ async def test_an_answer_whose_token_is_over_ends_in_a_line_in_the_log(stage: St
     body: Json = {"code": 50027, "message": "Invalid Webhook Token"}
     stage.stand_in.fail("PATCH", FOLLOWING, 401, body, times=2)
     await export(stage)
-    await stage.until(lambda: "could not answer" in stage.log)
+    await stage.hears("could not answer")
     assert "ERROR" not in stage.log
     await export(stage)
     await stage.until(lambda: any(each.status == 200 for each in stage.asked("PATCH", FOLLOWING)))

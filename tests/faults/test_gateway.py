@@ -144,6 +144,21 @@ async def test_an_event_that_cannot_be_read_is_left_out(stage: Stage, seen: Seen
 
 @fault(
     AREA,
+    happens="A frame of the gateway is garbled: no JSON, no message in it, or not compressed as agreed",
+    expected="One line in the log; within seconds the session is resumed, and nothing of it is lost",
+)
+@pytest.mark.parametrize("frame", ['{"op": 0, "t": "GUILD', "[]", b"junk"], ids=["cut", "list", "bytes"])
+async def test_a_garbled_frame_has_the_session_resumed(stage: Stage, seen: Seen, frame: str | bytes) -> None:
+    await stage.panel()
+    before = stage.stand_in.events.count(RESUMED)
+    await stage.stand_in.garble(frame)
+    seen(f"answered after {await answers_after(stage, RESUMED, before):.1f} s")
+    (line,) = [text for text in stage.log.splitlines() if " WARNING " in text or " ERROR " in text]
+    assert "UnreadableFrame" in line
+
+
+@fault(
+    AREA,
     happens="A server goes out of reach by an outage of Discord's, and comes back",
     expected="It is not taken for a farewell: nothing is parked, members are answered, edits are made",
 )

@@ -7,7 +7,7 @@ import pytest
 from tests.faults import fault
 from tests.faults.conftest import Seen
 from tests.faults.party import Party, plan
-from tests.faults.stage import CALLBACK, GUILDS, POSTS, Stage, words
+from tests.faults.stage import CALLBACK, GUILDS, POSTS, Stage, direct, words
 from tests.stand_in import Json
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("faults-gone")]
@@ -27,12 +27,9 @@ ARCHIVED: Json = {"code": 50083, "message": "Thread is archived"}
 async def test_a_panel_whose_message_was_deleted_is_forgotten_and_its_votes_stay(
     stage: Stage, seen: Seen
 ) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     del stage.stand_in.messages[panel.known["message_id"]]
-    stage.pass_time()
-    await stage.until(lambda: panel.row is None)
-    assert panel.votes == [8]
+    await panel.forgotten()
     assert stage.asked("POST", DIRECT) == []
     again = await stage.panel(int(panel.episode.removeprefix("s1e")))
     await again.vote(6)
@@ -46,17 +43,15 @@ async def test_a_panel_whose_message_was_deleted_is_forgotten_and_its_votes_stay
     expected="The member is told that the message is gone, without a reference; what they did is done",
 )
 async def test_a_press_on_a_message_that_goes_is_explained(stage: Stage, seen: Seen) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
-    panel_id = panel.known["id"]
+    panel = await stage.voted()
     stage.stand_in.fail("POST", CALLBACK, 404, NO_MESSAGE)
     message_id, closing = panel.known["message_id"], panel.close()
     told = words(await closing)
     del stage.stand_in.messages[message_id]
     assert "was deleted meanwhile" in told
-    assert stage.only("SELECT closed_at FROM panels WHERE id = :id", id=panel_id)
+    assert stage.only("SELECT closed_at FROM panels WHERE id = :id", id=panel.id)
     stage.pass_time()
-    await stage.until(lambda: not stage.rows("SELECT 1 FROM panels WHERE id = :id", id=panel_id))
+    await panel.gone()
     assert panel.votes == [8]
     seen("explained; the panel is closed")
 
@@ -67,13 +62,10 @@ async def test_a_press_on_a_message_that_goes_is_explained(stage: Stage, seen: S
     expected="Who opened it is told once, by direct message; the panel is forgotten; its votes stay",
 )
 async def test_who_opened_a_panel_in_a_channel_that_is_gone_is_told_once(stage: Stage, seen: Seen) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     stage.stand_in.fail("PATCH", panel.path, 404, NO_CHANNEL, times=9)
-    stage.pass_time()
-    await stage.until(lambda: panel.row is None)
-    assert panel.votes == [8]
-    (told,) = stage.asked("POST", rf"/channels/{panel.opened_by + 1}/messages")
+    await panel.forgotten()
+    (told,) = stage.asked("POST", direct(panel.opened_by))
     assert "8" in words(told.body)
     seen("one direct message")
 
@@ -84,8 +76,7 @@ async def test_who_opened_a_panel_in_a_channel_that_is_gone_is_told_once(stage: 
     expected="The edit is left out; what was voted shows when the panel closes",
 )
 async def test_a_panel_in_an_archived_thread_is_kept(stage: Stage, seen: Seen) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     stage.stand_in.fail("PATCH", panel.path, 400, ARCHIVED)
     stage.pass_time()
     await stage.until(lambda: stage.asked("PATCH", panel.path))
@@ -133,13 +124,12 @@ async def ready(stage: Stage, party: Party) -> None:
 )
 async def test_the_organiser_of_a_party_whose_channel_is_gone_is_told_once(stage: Stage, seen: Seen) -> None:
     party = await plan(stage)
-    card, user_id = stage.stand_in.messages[party.row["message_id"]], stage.somebody()
-    await stage.stand_in.press(f"party:going:{party.id}", card, user_id=user_id)
+    user_id = await party.going()
     stage.stand_in.fail("POST", POSTS, 404, NO_CHANNEL, times=9)
     stage.stand_in.fail("GET", POSTS, 404, NO_CHANNEL, times=9)
     stage.stand_in.fail("PATCH", POSTS + r"/\d+", 404, NO_CHANNEL, times=9)
     stage.pass_time(timedelta(minutes=56))
-    told = rf"/channels/{party.organiser + 1}/messages"
+    told = direct(party.organiser)
     await stage.until(lambda: [each for each in stage.asked("POST", told) if each.status == 200])
     await stage.until(lambda: party.row["ready_at"])
     assert party.answers == {user_id: "going"}
@@ -159,8 +149,7 @@ async def test_what_is_due_in_a_server_that_removed_the_bot_waits_for_its_return
     stage: Stage, seen: Seen
 ) -> None:
     home = GUILDS[5]
-    panel = await stage.panel(3, guild_id=home)
-    await panel.vote(8)
+    panel = await stage.voted(3, guild_id=home)
     await stage.stand_in.dispatch("GUILD_DELETE", {"id": str(home)})
     await stage.until(lambda: stage.only("SELECT left_at FROM servers WHERE guild_id = :id", id=home))
     stage.pass_time(timedelta(hours=1))
@@ -178,12 +167,9 @@ async def test_what_is_due_in_a_server_that_removed_the_bot_waits_for_its_return
     expected="The panel is forgotten, as where a channel is gone; no error in the log; the votes stay",
 )
 async def test_a_server_that_discord_no_longer_knows_is_taken_calmly(stage: Stage, seen: Seen) -> None:
-    panel = await stage.panel(4, guild_id=GUILDS[4])
-    await panel.vote(8)
+    panel = await stage.voted(4, guild_id=GUILDS[4])
     stage.stand_in.fail("PATCH", panel.path, 404, {"code": 10004, "message": "Unknown Guild"}, times=9)
-    stage.pass_time()
-    await stage.until(lambda: panel.row is None)
-    assert panel.votes == [8]
+    await panel.forgotten()
     assert "ERROR" not in stage.log
     await stage.stand_in.slash("ranking", user_id=stage.somebody(), guild_id=GUILDS[4])
     seen("forgotten; the vote counts")

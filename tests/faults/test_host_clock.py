@@ -55,13 +55,11 @@ async def test_a_day_that_was_none_repeats_nothing(stage: Stage) -> None:
     panel = await closing(stage, "2h")
     await warm_up(stage)
     party = await plan(stage)
-    card = stage.stand_in.messages[party.row["message_id"]]
-    await stage.stand_in.press(f"party:going:{party.id}", card, user_id=stage.somebody())
-    row = panel.known["id"]
+    await party.going()
 
     stage.clock.advance(timedelta(days=1))
-    await stage.until(lambda: not stage.rows("SELECT 1 FROM panels WHERE id = :id", id=row))
-    await stage.until(lambda: f"the reminder of party {party.id} came too late" in stage.log)
+    await panel.gone()
+    await stage.hears(f"the reminder of party {party.id} came too late")
     assert results(stage, panel) == 1
     assert posted(stage, f"party:quiet:{party.id}") == 0
 
@@ -79,8 +77,7 @@ async def test_a_day_that_was_none_repeats_nothing(stage: Stage) -> None:
     expected="The panel shows them within seconds, not an hour later",
 )
 async def test_an_hour_back_does_not_hold_up_a_panel(stage: Stage) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     await panel.shows(1)
     stage.clock.set_back(timedelta(hours=1))
     await panel.vote(4)
@@ -101,9 +98,8 @@ async def test_an_hour_back_closes_nothing_early(stage: Stage) -> None:
     await asyncio.sleep(A_MOMENT)
     assert results(stage, panel) == 0
     assert panel.known["closed_at"] is None
-    row = panel.known["id"]
     stage.clock.advance(timedelta(minutes=45))
-    await stage.until(lambda: not stage.rows("SELECT 1 FROM panels WHERE id = :id", id=row))
+    await panel.gone()
     assert results(stage, panel) == 1
 
 
@@ -113,14 +109,12 @@ async def test_an_hour_back_closes_nothing_early(stage: Stage) -> None:
     expected="The result is there once, though the lease of that work is over by the clock",
 )
 async def test_a_lease_that_the_clock_ends_does_not_post_twice(stage: Stage) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
-    row = panel.known["id"]
+    panel = await stage.voted()
     stage.stand_in.fail("POST", POSTS, None, delay=PATIENCE / 3)
     stage.pass_time()
     await panel.close()
     await stage.until(lambda: stage.asked("POST", POSTS))
     stage.clock.advance(timedelta(minutes=10))
-    await stage.until(lambda: not stage.rows("SELECT 1 FROM panels WHERE id = :id", id=row))
+    await panel.gone()
     await asyncio.sleep(A_MOMENT)
     assert results(stage, panel) == 1

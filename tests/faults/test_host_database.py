@@ -100,16 +100,14 @@ async def test_a_long_lock_is_told_to_everybody_in_time(stage: Stage, seen: Seen
     expected="The log says so; all that was due is done once it is free, once",
 )
 async def test_what_falls_due_during_a_lock_is_done_after_it(stage: Stage) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     await panel.close()
-    public = [each for each in stage.stand_in.written if not each["flags"] & 64]
+    before = len(stage.stand_in.public) - 1
     with locked(stage):
         stage.pass_time(timedelta(minutes=10))
-        await stage.until(lambda: "could not look at what is due: another program" in stage.log)
+        await stage.hears("could not look at what is due: another program")
     await stage.until(lambda: not stage.rows("SELECT 1 FROM due WHERE kind = 'panel:close'"))
-    results = [each for each in stage.stand_in.written if not each["flags"] & 64][len(public) - 1 :]
-    assert sum("## Result" in words(each) for each in results) == 1
+    assert sum("## Result" in words(each) for each in stage.stand_in.public[before:]) == 1
 
 
 @fault(
@@ -118,12 +116,8 @@ async def test_what_falls_due_during_a_lock_is_done_after_it(stage: Stage) -> No
     expected="Members are told that nothing was changed, the log says why; once it is back, all goes on",
 )
 async def test_a_file_that_is_moved_and_put_back_goes_on(stage: Stage) -> None:
-    panel, file = await stage.panel(), stage.folder / "encore.db"
-    await panel.vote(8)
-    custom_id, message = (
-        f"panel:score:{panel.known['id']}",
-        stage.stand_in.messages[panel.known["message_id"]],
-    )
+    panel, file = await stage.voted(), stage.folder / "encore.db"
+    custom_id, message = f"panel:score:{panel.id}", stage.stand_in.messages[panel.known["message_id"]]
     file.rename(stage.folder / "elsewhere")
     answer = await stage.stand_in.choose(custom_id, ["3"], message, user_id=stage.somebody())
     assert OUT_OF_REACH in words(answer)
@@ -195,10 +189,8 @@ async def loses(folder: Path, *names: str) -> None:
     """Vote, delete files of the bot that runs, and have it stopped; the vote has to be there in the end."""
     async with playing(folder) as stage:
         stage.begin()
-        panel = await stage.panel(3)
-        await panel.vote(8)
-        custom_id = f"panel:score:{panel.known['id']}"
-        message = stage.stand_in.messages[panel.known["message_id"]]
+        panel = await stage.voted(3)
+        custom_id, message = f"panel:score:{panel.id}", stage.stand_in.messages[panel.known["message_id"]]
         for name in names:
             (folder / name).unlink()
         answer = await stage.stand_in.choose(custom_id, ["3"], message, user_id=stage.somebody())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.text import counted
 from db.sqlite import MIGRATIONS
 from tests.db.support import opened
 from tests.faults import fault
@@ -49,8 +50,7 @@ def limited(stage: Stage, what: int, most: int) -> Generator[None]:
     " is answered; once the disk takes something, all goes on by itself",
 )
 async def test_a_disk_that_refuses_writes_is_told_and_outlived(stage: Stage) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     with limited(stage, resource.RLIMIT_FSIZE, 0):
         for answer in await asyncio.gather(*(panel.vote(3) for _ in range(3))):
             assert OUT_OF_REACH in words(answer)
@@ -75,7 +75,7 @@ async def test_descriptors_that_run_out_are_outlived(stage: Stage) -> None:
         assert not is_refusal(await panel.vote(8))
         await stage.stand_in.go_away()
         await stage.stand_in.come_back()
-        await stage.until(lambda: "Too many open files" in stage.log)
+        await stage.hears("Too many open files")
         assert not stage.stand_in.is_connected
     await stage.until(lambda: stage.stand_in.is_connected)
     await stage.stand_in.caught_up()
@@ -119,7 +119,8 @@ async def test_a_disk_that_fills_up_loses_no_vote(small_disk: Path, seen: Seen) 
         assert "the disk of the database is full" in stage.log
         filler.unlink()
         assert not is_refusal(await panel.vote(9))
-        seen(f"{told.count(False)} votes counted, {told.count(True)} told, then the next counted")
+        taken = counted(told.count(False), "vote")
+        seen(f"{taken} counted, {told.count(True)} told, then the next counted")
         crashed = small_disk / "crashed"  # what a process that is killed here leaves behind
         crashed.mkdir()
         for name in ("encore.db", "encore.db-wal"):

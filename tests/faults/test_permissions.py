@@ -7,7 +7,7 @@ import pytest
 from tests.faults import fault
 from tests.faults.conftest import Seen
 from tests.faults.party import plan
-from tests.faults.stage import CALLBACK, POSTS, Stage, words
+from tests.faults.stage import CALLBACK, POSTS, Stage, direct, words
 from tests.stand_in import ALL, GUILD_ID, Json
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("faults-permissions")]
@@ -17,11 +17,6 @@ FORBIDDEN: Json = {"code": 50013, "message": "Missing Permissions"}
 NO_ACCESS: Json = {"code": 50001, "message": "Missing Access"}
 NO_DIRECT: Json = {"code": 50007, "message": "Cannot send messages to this user"}
 EVENTS = rf"/guilds/{GUILD_ID}/scheduled-events"
-
-
-def direct(member_id: int) -> str:
-    """Where somebody is written to."""
-    return rf"/channels/{member_id + 1}/messages"
 
 
 def noted(stage: Stage, feature: str) -> bool:
@@ -36,12 +31,9 @@ def noted(stage: Stage, feature: str) -> bool:
 )
 @pytest.mark.parametrize("refusal", [NO_ACCESS, FORBIDDEN])
 async def test_a_panel_that_may_not_be_edited_is_explained(stage: Stage, seen: Seen, refusal: Json) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     stage.stand_in.fail("PATCH", panel.path, 403, refusal, times=9)
-    stage.pass_time()
-    await stage.until(lambda: panel.row is None)
-    assert panel.votes == [8]
+    await panel.forgotten()
     assert len(stage.asked("POST", direct(panel.opened_by))) == 1
     await stage.until(lambda: noted(stage, "panels"))
     seen(f"{refusal['code']}: one direct message; noted for the server")
@@ -53,13 +45,10 @@ async def test_a_panel_that_may_not_be_edited_is_explained(stage: Stage, seen: S
     expected="Nobody is told, and nothing is tried again for ever; the votes stay",
 )
 async def test_closed_direct_messages_end_it_quietly(stage: Stage, seen: Seen) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     stage.stand_in.fail("PATCH", panel.path, 403, NO_ACCESS, times=9)
     stage.stand_in.fail("POST", direct(panel.opened_by), 403, NO_DIRECT, times=9)
-    stage.pass_time()
-    await stage.until(lambda: panel.row is None)
-    assert panel.votes == [8]
+    await panel.forgotten()
     assert len(stage.asked("POST", direct(panel.opened_by))) == 1
     assert "ERROR" not in stage.log
     seen("tried once; no error in the log")
@@ -71,13 +60,12 @@ async def test_closed_direct_messages_end_it_quietly(stage: Stage, seen: Seen) -
     expected="The panel's own message shows it; who manages the server is told",
 )
 async def test_a_result_that_may_not_be_posted_stands_in_the_panel(stage: Stage, seen: Seen) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     stage.stand_in.fail("POST", POSTS, 403, FORBIDDEN, times=9)
-    panel_id, message_id = panel.known["id"], panel.known["message_id"]
+    message_id = panel.known["message_id"]
     await panel.close()
     stage.pass_time()
-    await stage.until(lambda: stage.only("SELECT count(*) FROM panels WHERE id = :id", id=panel_id) == 0)
+    await panel.gone()
     assert "8.0" in words(stage.stand_in.messages[message_id])
     assert panel.votes == [8]
     assert noted(stage, "panels")
@@ -129,8 +117,7 @@ async def test_a_ready_check_that_may_not_be_posted_is_told_to_the_organiser(
     stage: Stage, seen: Seen
 ) -> None:
     party = await plan(stage)
-    card, user_id = stage.stand_in.messages[party.row["message_id"]], stage.somebody()
-    await stage.stand_in.press(f"party:going:{party.id}", card, user_id=user_id)
+    user_id = await party.going()
     stage.stand_in.fail("POST", POSTS, 403, FORBIDDEN, times=9)
     stage.stand_in.fail("PATCH", POSTS + r"/\d+", 403, FORBIDDEN, times=9)
     stage.pass_time(timedelta(minutes=56))

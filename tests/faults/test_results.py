@@ -40,22 +40,21 @@ async def test_a_result_whose_answer_is_broken_is_posted_once(
 
 
 async def posts_once(stage: Stage, status: int, *, body: str | None = None, done: bool) -> None:
-    panel = await stage.panel()
-    await panel.vote(8)
+    panel = await stage.voted()
     headers = {"Content-Type": "application/json"}
     stage.stand_in.fail("POST", POSTS, status, body, done=done, headers=headers)
-    before, panel_id = len(stage.stand_in.written), panel.known["id"]
+    before = len(stage.stand_in.public)
     await panel.close()
     await stage.until(lambda: stage.asked("POST", POSTS))
     if status != 500:
-        await stage.until(lambda: "again in 5 s" in stage.log)
+        await stage.hears("again in 5 s")
     gone = "SELECT count(*) FROM panels WHERE id = :id AND posted_at IS NULL"
 
     def is_posted() -> bool:
         stage.pass_time(timedelta(seconds=1))
-        return not stage.only(gone, id=panel_id)
+        return not stage.only(gone, id=panel.id)
 
     await stage.until(is_posted)
-    posted = [words(each) for each in stage.stand_in.written[before:] if not each["flags"] & 64]
+    posted = [words(each) for each in stage.stand_in.public[before:]]
     assert len(posted) == 1, posted
     assert "8" in posted[0]

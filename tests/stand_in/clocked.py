@@ -29,9 +29,15 @@ class Clock:
         """The file is made, and tells the machine's time, where there is none."""
         if not file.exists():
             file.write_bytes(_SECONDS.pack(0))
+        self._file = file
         with file.open("r+b") as opened:
             self._shared = mmap.mmap(opened.fileno(), _SECONDS.size)
         self._machine = discord.utils.utcnow  # as it was before `main`
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of a process, by `tests.stand_in.process`, that has this clock."""
+        return {"STAND_IN_PROGRAM": "tests.stand_in.clocked", "STAND_IN_CLOCK": str(self._file)}
 
     def __call__(self) -> datetime:
         """The time."""

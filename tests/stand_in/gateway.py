@@ -95,6 +95,11 @@ class Gateway(Faults):
         for line in list(self._lines):
             await _send(line, frame)
 
+    async def garble(self, frame: str | bytes) -> None:
+        """Send every bot a frame as it stands, whatever it may be, in place of an event of its session."""
+        for line in list(self._lines):
+            await (line.send_str(frame) if isinstance(frame, str) else line.send_bytes(frame))
+
     def forget(self) -> None:
         """Forget every session, so that the next RESUME is answered with INVALID_SESSION."""
         self._sessions.clear()

@@ -9,6 +9,8 @@ Json = dict[str, Any]
 BOT_ID, GUILD_ID, USER_ID = 10**17 + 1_000, 10**17 + 2_000, 10**17 + 3_000
 ALL = discord.Permissions.all().value
 PLAIN = discord.Permissions(view_channel=True, send_messages=True, use_application_commands=True).value
+EPHEMERAL = discord.MessageFlags(ephemeral=True).value
+"""The flag of a message that one member alone sees."""
 
 
 def user(user_id: int, *, bot: bool = False) -> Json:

@@ -3,15 +3,24 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import NamedTuple
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAxMDAw.GaBcDe.nothing-but-the-stand-in-takes-this"  # noqa: S105
 ROOT = Path(__file__).parents[2]
 NOBODY = 1  # a port of 127.0.0.1 on which nothing listens
+
+
+def stored(folder: Path, sql: str, **values: object) -> list[sqlite3.Row]:
+    """What a query yields of the database in the process's folder, seen from outside."""
+    file = f"file:{folder / 'encore.db'}?mode=ro"
+    with closing(sqlite3.connect(file, uri=True, timeout=10)) as db:
+        db.row_factory = sqlite3.Row
+        return db.execute(sql, values).fetchall()
 
 
 class Ending(NamedTuple):

@@ -10,7 +10,16 @@ import discord
 from aiohttp import web
 
 from tests.stand_in.gateway import Gateway
-from tests.stand_in.objects import APPLICATION, BOT_ID, COMMAND, MESSAGE, SESSION_LIMIT, Json, user
+from tests.stand_in.objects import (
+    APPLICATION,
+    BOT_ID,
+    COMMAND,
+    EPHEMERAL,
+    MESSAGE,
+    SESSION_LIMIT,
+    Json,
+    user,
+)
 from tests.stand_in.wire import Refusal, Request, read, reset, respond
 
 Handler = Callable[..., object]  # (request, *groups of the path) -> JSON, None for 204, or a Refusal
@@ -55,6 +64,11 @@ class Rest(Gateway):
         self.on("GET", r"/channels/(\d+)/messages", self._history)
         self.on("POST", "/users/@me/channels", self._direct)
         self.on("GET|PATCH|DELETE", r"/(?:channels|webhooks/\d+)/([^/]+)/messages/([^/]+)", self._message)
+
+    @property
+    def public(self) -> list[Json]:
+        """Of all that was `written`, what more than one member sees."""
+        return [each for each in self.written if not each["flags"] & EPHEMERAL]
 
     def on(self, methods: str, path: str, handler: Handler) -> None:
         """Answer a REST path, an expression without /api/v10; the latest registered goes first."""
@@ -144,7 +158,7 @@ class Rest(Gateway):
             (
                 each
                 for each in self.messages.values()
-                if each["channel_id"] == channel_id and not each["flags"] & 64
+                if each["channel_id"] == channel_id and not each["flags"] & EPHEMERAL
             ),
             key=lambda message: int(message["id"]),
             reverse=True,
