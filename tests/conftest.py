@@ -2,8 +2,10 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -14,6 +16,9 @@ from tests.world import World, open_world
 settings.register_profile("repeat", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "repeat"))
+
+
+_features = dict[str, ModuleType]()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -27,6 +32,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    _features.update({name: module for name, module in sys.modules.items() if name.startswith("cogs.")})
+
+
+def pytest_runtest_setup() -> None:
+    """Let every bot load the features that the tests have imported: one that closes forgets them."""
+    sys.modules.update(_features)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
