@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import random
 import signal
 import sys
@@ -54,9 +55,16 @@ def main() -> int:
         logs.set_up(level=settings.log_level, form=settings.log_format, token=settings.token)
         for sentence in misspelt(env):
             _log.warning(sentence)
-        return _run(settings, asked)
+        code = _run(settings, asked)
+        sys.stdout.flush()
     except SettingsError as error:
         return _say(*error.sentences)
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or Python fails once more as it leaves
+        return FAILED
+    return code
 
 
 def _run(settings: Settings, asked: Namespace) -> int:

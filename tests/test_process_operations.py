@@ -1,10 +1,13 @@
 """What a host does with the database, by the command line and beside a bot that runs."""
 
+import asyncio
 import json
+import os
+import sys
 from pathlib import Path
 
 from tests.stand_in import StandIn
-from tests.stand_in.process import TOKEN, ended, running
+from tests.stand_in.process import ROOT, TOKEN, ended, running
 
 UNUSABLE = 2
 
@@ -46,6 +49,24 @@ async def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(tmp_path:
         assert "ENCORE_DATABASE_URL" not in ending.err, "which is not what is wrong here"
 
     assert names(tmp_path) == ["copy.db"]
+
+
+async def test_what_nobody_reads_to_its_end_is_no_fault(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "check"),
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=write,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(write)
+
+    _, errors = await process.communicate()
+    assert errors == b""
+    assert process.returncode == 1
 
 
 async def test_an_export_holds_every_row_and_overwrites_nothing(tmp_path: Path) -> None:
