@@ -90,9 +90,9 @@ class World:
 
 
 class Quick(simcord.Env):
-    """Looks ten times as often whether the bot has come to rest: most of a test's time went by waiting."""
+    """Looks fifty times as often whether the bot has come to rest: most of a test's time went by waiting."""
 
-    async def _settle_internal(self, *, idle: float = 0.005, **others: Any) -> None:
+    async def _settle_internal(self, *, idle: float = 0.001, **others: Any) -> None:
         await super()._settle_internal(idle=idle, **others)
 
     def _schedule_timer(self, record: Any, *args: Any, **others: Any) -> None:
