@@ -5,6 +5,7 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -54,7 +55,7 @@ class Agenda(Protocol):
         ...
 
     async def postpone(self, work: Work, *, at: datetime) -> None:
-        """Have it tried again, unless it was asked for again meanwhile."""
+        """Have it tried again at `at`, unless it was asked for again meanwhile."""
         ...
 
     async def next_at(self) -> int | None:
@@ -88,6 +89,7 @@ class Worker:
         self._doers: dict[str, Doer] = {}
         self._longest: dict[str, int] = {}
         self._busy: dict[tuple[int, int], asyncio.Task[None]] = {}
+        self._behind: dict[tuple[int, int], list[Work]] = {}
         self._until = 0.0
         self._asked = math.inf
 
@@ -155,16 +157,32 @@ class Worker:
         """Do it beside the others, but never beside other work about the same row: it comes after that."""
         key = (work.guild_id, work.subject_id)
         if key in self._busy:
-            await self._agenda.postpone(work, at=self._clock() + timedelta(seconds=DELAYS[0]))
+            later = self._clock() + timedelta(
+                seconds=DELAYS[0]
+            )  # should the process end before the other does
+            self._behind.setdefault(key, []).append(replace(work, until=later))
+            await self._agenda.postpone(work, at=later)
             return
         task = self._busy[key] = asyncio.create_task(self._do(work), name=f"{work.kind}:{work.subject_id}")
         self._remember_work(task)
         task.add_done_callback(lambda _: self._end(key))
 
     def _end(self, key: tuple[int, int]) -> None:
-        """There is room for another, and what was done may have asked for more."""
+        """There is room for another: what waited for this comes now, and it may have asked for more."""
         del self._busy[key]
+        for work in self._behind.pop(key, ()):
+            self._remember_work(asyncio.create_task(self._bring_forward(work), name=f"next:{work.kind}"))
         self.expect(self._clock())
+
+    async def _bring_forward(self, work: Work) -> None:
+        try:
+            now = self._clock()
+            await self._agenda.postpone(
+                work, at=now.replace(microsecond=0)
+            )  # or it would wait for the next second
+            self.expect(now)
+        except Exception as error:  # noqa: BLE001  it comes a little later
+            _report(f"could not bring {work.kind} of {work.subject_id} forward", error)
 
     async def _do(self, work: Work) -> None:
         doer = self._doers.get(work.kind)

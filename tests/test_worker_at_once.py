@@ -69,7 +69,35 @@ async def test_what_is_asked_for_again_while_it_is_done_comes_after_it(stage: St
     await stage.pass_time(10)
     task.cancel()
     await asyncio.wait([task])
-    assert stage.done == [(1, 0), (1, 5)]
+    assert stage.done == [(1, 0), (1, 0)]
+
+
+async def test_of_two_things_about_one_row_the_second_comes_as_soon_as_the_first_is_done(
+    stage: Stage,
+) -> None:
+    done: list[tuple[str, float]] = []
+    under_way = 0
+
+    async def takes_two_seconds(work: Work) -> None:
+        nonlocal under_way
+        under_way += 1
+        assert under_way == 1
+        await asyncio.sleep(0)
+        stage.clock += timedelta(seconds=2)
+        done.append((work.kind, stage.now))
+        under_way -= 1
+
+    for kind in ("stage:event", "stage:start"):
+        stage.worker.add(kind, takes_two_seconds)
+        await stage.schedule(1, 10, kind=kind)
+    task = asyncio.create_task(stage.worker.run())
+    await stage.pass_time(10)
+    await stage.rested()
+    task.cancel()
+    await asyncio.wait([task])
+
+    assert {kind for kind, _ in done} == {"stage:event", "stage:start"}
+    assert [at for _, at in done] == [12, 14]
 
 
 def test_a_piece_is_given_up_before_its_lease_ends() -> None:
