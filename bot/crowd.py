@@ -5,9 +5,9 @@ an acknowledgement takes a fifth of that, and after it there are fifteen minutes
 nobody is acknowledged while few wait.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
-from bot import ui
+from bot import line, ui
 from bot.ui import Card, Interaction
 
 CALM = 250
@@ -29,13 +29,17 @@ ALONE: Mapping[str, str | None] = {
 """Commands that give one answer, by `ui.reply`, to the one who asks alone; or do so with this option."""
 
 
+class Unheard(Exception):
+    """Discord or the line failed at the acknowledgement, and nothing was done."""
+
+
 async def hear_command(interaction: Interaction, name: str) -> None:
     """Acknowledge a command where many are under way, if its answer is for the one who asks alone."""
     if name not in ALONE or len(interaction.client.under_way) <= CALM:
         return
     option = ALONE[name]
     if option is None or getattr(interaction.namespace, option) is not None:
-        await ui.take_time(interaction)
+        await _said(ui.take_time(interaction))
 
 
 async def hear(interaction: Interaction) -> None:
@@ -44,7 +48,7 @@ async def hear(interaction: Interaction) -> None:
     It has to be answered by one of those below; what is refused finds its way by itself.
     """
     if len(interaction.client.under_way) > CALM:
-        await interaction.response.defer()
+        await _said(interaction.response.defer())
 
 
 async def reply(interaction: Interaction, card: Card) -> None:
@@ -69,3 +73,12 @@ async def turn(interaction: Interaction, card: Card) -> None:
         await edit_in_place(interaction, card)
     else:
         await reply(interaction, card)
+
+
+async def _said(acknowledgement: Awaitable[object]) -> None:
+    try:
+        await acknowledgement
+    except Exception as error:
+        if line.passes(error):
+            raise Unheard from error
+        raise

@@ -6,7 +6,7 @@ from contextlib import suppress
 import discord
 from discord import app_commands
 
-from bot import faults, line, logs, outages, requests, ui
+from bot import crowd, faults, line, logs, outages, requests, ui
 from bot.abilities import feature_of
 from bot.domain.refusal import Refusal
 from bot.ui import Interaction
@@ -79,6 +79,9 @@ def _sentence(interaction: Interaction, error: BaseException) -> str:
             return (
                 "The message that you used was deleted meanwhile. Use the command again to see how it stands."
             )
+        case crowd.Unheard():
+            _log.warning("%s could not reach Discord: %s", _what(interaction), error.__cause__)
+            return "Discord did not hear me just now, so I did nothing. Try again."
         case Exception() if line.passes(error):
             _log.warning("%s could not reach Discord: %s", _what(interaction), error)
             return "Discord did not hear me just now. What you did may count: look before you repeat it."

@@ -3,7 +3,8 @@
 Met with discord.py 2.7.1. A connection that is reset has another number on Linux (104) than the two for which
 it tries again. A page of the proxy before Discord, with the status 403 or 404, looks to it like Discord's own
 word that a channel is closed or gone. An event or a frame that it cannot read ends the process, and so does a
-gateway that cannot be reached at the first attempt.
+gateway that cannot be reached at the first attempt. To one that takes a connection only to end it, it comes
+back at once, a hundred times a second.
 """
 
 import asyncio
@@ -63,6 +64,10 @@ class _UnreadableFrame(aiohttp.ClientError):
     """What the gateway sent is not compressed as agreed, no JSON, or no message in it."""
 
 
+class _NothingTold(aiohttp.ClientError):
+    """The gateway ended a connection before it had told of anything on it."""
+
+
 class _NoSocket:
     closed = True
     close_code = None
@@ -70,6 +75,8 @@ class _NoSocket:
 
 class _Gateway(DiscordWebSocket):
     """A connection that is begun anew where a frame of it cannot be read: with a pause, and resumed."""
+
+    _has_told = False
 
     @classmethod
     def before_any(cls) -> "_Gateway":
@@ -82,15 +89,28 @@ class _Gateway(DiscordWebSocket):
         """Resume the session; begin one where the line broke before there was any."""
         await (super().resume() if self.session_id else self.identify())
 
+    async def poll_event(self) -> None:
+        """Take the next frame in. Sent away before anything was told, come back with a pause, not at once."""
+        try:
+            await super().poll_event()
+        except ReconnectWebSocket as asked:
+            if self._has_told or not asked.resume:  # a new session is begun with a pause anyway
+                raise
+            raise _NothingTold("the gateway took the connection, and ended it") from None
+
     async def received_message(self, msg: Any, /) -> None:  # noqa: ANN401  discord.py's
         """Take a frame in. What it tells of is done elsewhere: errors are the line's, or the frame's own."""
+        session, sequence = self.session_id, self.sequence
         try:
             await super().received_message(msg)
         except (discord.DiscordException, ReconnectWebSocket, aiohttp.ClientError, OSError):
             raise
         except Exception as error:
+            if self.session_id != session:  # what READY tells is told once a session
+                self.session_id, self.gateway = None, self.DEFAULT_GATEWAY
             await self.close()  # by a code that leaves the session open
             raise _UnreadableFrame(f"{type(error).__name__}: {error}") from error
+        self._has_told = self._has_told or self.sequence != sequence
 
 
 class _Answers(AsyncWebhookAdapter):

@@ -154,6 +154,29 @@ async def test_who_cannot_be_acknowledged_any_more_has_nothing_done(
     assert "/watched was answered too late" in record.getMessage()
 
 
+@pytest.mark.parametrize("how", ["command", "press"])
+async def test_who_cannot_be_acknowledged_over_a_broken_line_is_told_that_nothing_was_done(
+    flood: Flood, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    monkeypatch.setattr(crowd, "CALM", -1)
+
+    async def broken(*_: object, **__: object) -> None:
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+    monkeypatch.setattr(discord.InteractionResponse, "defer", broken)
+    if how == "command":
+        ids = [await flood.command(typed("watched"), member=1)]
+    else:
+        ids = [await flood.press("progress:watched:kaleido-star/s1e26", member=1)]
+    await flood.settle()
+
+    assert told_alone(flood, ids) == ["Discord did not hear me just now, so I did nothing. Try again."]
+    assert await flood.count("marks") == 0
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert "could not reach Discord" in record.getMessage()
+
+
 async def test_the_table_names_commands_and_options_that_there_are(flood: Flood) -> None:
     assert ALONE.keys() == TYPED.keys()
     commands = {each.qualified_name: each for each in flood.bot.tree.walk_commands()}

@@ -51,6 +51,8 @@ class Gateway(Faults):
         self.acks = True  # False: heartbeats go unanswered
         self.answers_close = True  # False: a close frame goes unanswered, and the line stays up
         self.refuse_identify: int | None = None  # close IDENTIFY with this code, such as 4014
+        self.turn_away: int | None = None  # close IDENTIFY and RESUME alike with this code, such as 4000
+        self.spoil_ready: Json = {}  # what the next READY says in place of what is right
         self.late: set[int] = set()  # guilds that READY names, and that do not come after it
         self.port, self.rest, self.ws = 0, "", ""  # known once it listens
         self._sessions: dict[str, Session] = {}
@@ -141,7 +143,7 @@ class Gateway(Faults):
             self.note()
         elif op in (IDENTIFY, RESUME):
             self.note("gateway IDENTIFY" if op == IDENTIFY else "gateway RESUME")
-            refusal = self.refuse_identify if op == IDENTIFY else None
+            refusal = self.turn_away or (self.refuse_identify if op == IDENTIFY else None)
             if data["token"] != self.token or refusal:
                 await self._hang_up(line, refusal or 4004)
             else:
@@ -152,7 +154,8 @@ class Gateway(Faults):
         unavailable = [{"id": str(guild_id), "unavailable": True} for guild_id in self.guilds]
         ready = {"v": 10, "user": user(BOT_ID, bot=True), "guilds": unavailable, "session_id": session.id}
         ready |= {"resume_gateway_url": self.ws, "application": {"id": str(BOT_ID), "flags": 0}}
-        session.add("READY", ready)
+        session.add("READY", ready | self.spoil_ready)
+        self.spoil_ready = {}
         for guild_id in self.guilds.keys() - self.late:
             session.add("GUILD_CREATE", self.guilds[guild_id])
         await self._replay(session, line, 0)

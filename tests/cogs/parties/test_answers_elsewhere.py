@@ -1,5 +1,6 @@
 """Answers from another channel than the party's, and what is asked of discord.py for them."""
 
+import asyncio
 import importlib
 import threading
 from collections import Counter
@@ -9,7 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.refusal import Refusal
 from bot.domain.rsvps import Answer, How
+from cogs.parties import answering
+from cogs.parties.changing import Actor
+from cogs.parties.in_loop import Asked
 from db.database import Tx
 from tests.cogs.parties.coming import announced, rsvp
 from tests.cogs.parties.planning import planned
@@ -104,3 +109,31 @@ async def test_from_the_party_s_own_channel_it_is_one_trip(
 
     assert trips[how] == 1
     assert not asked_in
+
+
+async def test_a_question_undoes_nothing_of_those_who_share_its_commit(world: World) -> None:
+    party, _ = await announced(world, starts_in=timedelta(minutes=5))
+    asked: list[int] = []
+
+    async def going(number: int) -> bool:
+        def sees(_: int) -> bool:
+            asked.append(number)
+            return number % 10 != 0
+
+        who = Actor(party.guild_id, 10**17 + number, 10**17 + number, manages=False)
+        known = Asked(sees, {party.channel_id: True} if number % 2 else {})
+        try:
+            await answering.answer(
+                world.db, world.library, who, party.id, Answer.GOING, sees=known, now=world.env.now()
+            )
+        except Refusal:
+            return False
+        return True
+
+    went = await asyncio.gather(*map(going, range(300)))
+
+    assert went == [number % 10 != 0 for number in range(300)]
+    assert sorted(asked) == list(range(0, 300, 2)), "who acts elsewhere is asked for, each once"
+    async with world.db.snapshot() as tx:
+        rows = await tx.all("SELECT member_id FROM rsvps")
+    assert sorted(row["member_id"] - 10**17 for row in rows) == [n for n in range(300) if n % 10]
