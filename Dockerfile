@@ -21,6 +21,6 @@ USER 10001
 VOLUME /data
 # Ten minutes of grace at the start: Discord lets a bot of many servers wait. Without a port nothing can be asked.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10m --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as u; p = os.environ['ENCORE_METRICS_PORT'].strip(); p and u.urlopen(f'http://127.0.0.1:{p}/ready', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; p = os.environ['ENCORE_METRICS_PORT'].strip(); p and u.build_opener(u.ProxyHandler({})).open(f'http://127.0.0.1:{p}/ready', timeout=4)"]
 STOPSIGNAL SIGTERM
 CMD ["python", "-m", "bot"]

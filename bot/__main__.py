@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import random
 import signal
 import sys
@@ -15,15 +14,17 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot import arguments, environment, logs
+from bot import arguments, environment, logs, standard_output
 from bot.client import Bot
 from bot.domain.catalogue import Library
 from bot.lookup import Lookup
 from bot.settings import Settings, SettingsError, misspelt
+from bot.text import counted
 from db import catalogue
 from db.command_ledger import CommandLedger
 from db.database import DatabaseError, connect, inspect
 from db.due import Agenda
+from db.sqlite_file import is_locked
 
 if TYPE_CHECKING:
     from bot.metrics import Meter
@@ -55,16 +56,9 @@ def main() -> int:
         logs.set_up(level=settings.log_level, form=settings.log_format, token=settings.token)
         for sentence in misspelt(env):
             _log.warning(sentence)
-        code = _run(settings, asked)
-        sys.stdout.flush()
     except SettingsError as error:
         return _say(*error.sentences)
-    except BrokenPipeError:  # `| head` has read enough
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or Python fails once more as it leaves
-        return FAILED
-    return code
+    return standard_output.all_told(lambda: _run(settings, asked))
 
 
 def _run(settings: Settings, asked: Namespace) -> int:
@@ -85,6 +79,8 @@ def _run(settings: Settings, asked: Namespace) -> int:
         return _say(*_faults(settings, error))
     except DatabaseError as error:
         return _say(error.sentence)
+    except SettingsError as error:
+        return _say(*error.sentences)
     except _CannotStart as error:
         return _say(str(error), code=error.code)
     except KeyboardInterrupt:  # only where signals cannot be handled otherwise
@@ -94,7 +90,7 @@ def _run(settings: Settings, asked: Namespace) -> int:
 
 def _say(*sentences: str, code: int = UNUSABLE) -> int:
     for sentence in sentences:
-        print(sentence, file=sys.stderr)
+        standard_output.say(sentence)
     return code
 
 
@@ -199,6 +195,8 @@ async def _demo(settings: Settings, *, port: int, fresh: bool) -> None:
 
 
 def _forget_demo() -> None:
+    if Path(DEMO_DATABASE).is_file() and is_locked(Path(DEMO_DATABASE)):
+        raise _CannotStart(f"{DEMO_DATABASE} is in use; stop the demo that runs first.", UNUSABLE)
     for name in (DEMO_DATABASE, f"{DEMO_DATABASE}-wal", f"{DEMO_DATABASE}-shm"):
         try:
             Path(name).unlink(missing_ok=True)
@@ -233,7 +231,7 @@ async def _check(settings: Settings) -> int:
     )
     try:
         for show in _library(settings).shows:
-            print(f"catalogue: {show.title}, {len(show.episodes)} episodes")
+            print(f"catalogue: {show.title}, {counted(len(show.episodes), 'episode')}")
     except catalogue.CatalogueError as error:
         faults += _faults(settings, error)
     try:

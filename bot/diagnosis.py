@@ -24,7 +24,7 @@ _REMEDIES: Mapping[Ill, tuple[str, str]] = {
     Ill.SCHEMA: ("", ""),
     Ill.STRANGER: (
         "",
-        "That stays as it is: put the catalogue back that has it, or let it wait until that is back.",
+        "That stays as it is, and is used again once a catalogue has it: see ENCORE_CATALOGUE.",
     ),
     Ill.REFERENCE: ("deletes them", "Deleted."),
     Ill.UNJOINED: (

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import os
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -45,7 +46,8 @@ async def served(bot: Bot, meter: Meter, port: int) -> AsyncGenerator[int]:
         try:
             await web.TCPSite(runner, LOOPBACK, port).start()
         except OSError as error:
-            sentence = f"ENCORE_METRICS_PORT (now {port}) cannot be had: {error.strerror}."
+            why = os.strerror(error.errno or 0)
+            sentence = f"ENCORE_METRICS_PORT (now {port}) cannot be had: {why}; name another port."
             raise SettingsError((sentence,)) from None
         bound: int = runner.addresses[0][1]
         _log.info("health and metrics on http://%s:%d", LOOPBACK, bound)

@@ -64,7 +64,7 @@ class Settings:
         for name, (allowed, is_allowed) in _RULES.items():
             value = given.get(name)
             if value is not None and not is_allowed(value):
-                faults.append(f"{name} (now {_shown(name, value)}) must be {allowed}.")
+                faults.append(f"{name} ({_shown(name, value)}) must be {allowed}.")
         if faults:
             raise SettingsError(tuple(faults))
         catalogue = given.get("ENCORE_CATALOGUE")
@@ -113,8 +113,8 @@ _TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{5,10}\.[\w-]{20,80}", re.ASCII)
 def _shown(name: str, value: str) -> str:
     """A wrong value as it may be printed: nothing of a token, wherever it was put, nor of a password."""
     if name == "DISCORD_TOKEN" or _TOKEN.search(value):
-        return "not shown here"
-    return repr(re.sub(".*@", "(hidden)@", value)[:80])
+        return "its value is not shown"
+    return f"now {re.sub('.*@', '(hidden)@', value)[:80]!r}"
 
 
 def _is_token(value: str) -> bool:
@@ -166,7 +166,7 @@ _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
         _is_database_url,
     ),
     "ENCORE_CATALOGUE": ("a TOML file or a folder of them", _is_path),
-    "ENCORE_LOG_LEVEL": (" or ".join(get_args(LogLevel)), _is_level),
+    "ENCORE_LOG_LEVEL": ("DEBUG, INFO, WARNING or ERROR", _is_level),
     "ENCORE_LOG_FORMAT": (" or ".join(get_args(LogFormat)), _is_format),
     "ENCORE_DEV_GUILD": ("a server's id, 17 to 19 digits", _is_snowflake),
     "ENCORE_METRICS_PORT": ("a port, 1 to 65535", _is_port),

@@ -15,7 +15,7 @@ from pathlib import Path
 from db import migrate
 from db.database import DatabaseError
 from db.sqlite import MIGRATIONS
-from db.sqlite_file import PUT_BACK, explained, is_locked, kind
+from db.sqlite_file import PUT_BACK, alone, explained, is_locked, kind, traceless
 
 _SIDES = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside one while it is in use."""
@@ -49,20 +49,31 @@ def put_back(copy: Path, target: Path, *, force: bool, now: datetime) -> Path | 
     What was there may be damaged. A link goes on leading to the file, and its owner goes on owning it.
 
     Raises:
-        DatabaseError: the copy is not sound, or not Encore's; there is a database and not `force`; or it is
-            in use. Nothing was changed.
+        DatabaseError: the copy is not sound, or not Encore's; there is a database and not `force`; it is in
+            use; or what has its name is no file. Nothing was changed.
     """
     _check_source(copy)
     verify(copy)
-    target = Path(os.path.realpath(target)) if target.is_symlink() else target
-    _check_folder(target)
+    with explained(target):
+        target = Path(os.path.realpath(target)) if target.is_symlink() else target
+        _check_folder(target)
+        with alone(target.parent):
+            _check_target(target, copy, force=force)
+            return _put(copy, target, aside(target, now))
+
+
+def _check_target(target: Path, copy: Path, *, force: bool) -> None:
+    if target.exists() and not target.is_file():  # a device would be replaced like a file
+        raise DatabaseError(f"{target} is not a file; move it away or point ENCORE_DATABASE_URL elsewhere.")
     if target.exists() and not force:
         raise DatabaseError(f"{target} exists; with --force it is put aside, and the copy takes its place.")
     unfinished = _unfinished(target)
     if unfinished.exists() and unfinished.samefile(copy):
         raise DatabaseError(f"{copy} has the name under which Encore works; rename it first.")
-    kept = aside(target, now)
-    with explained(target), _removed_after(unfinished):
+
+
+def _put(copy: Path, target: Path, kept: Path) -> Path | None:
+    with _removed_after(unfinished := _unfinished(target)):
         _remove(unfinished)
         _copy(copy, unfinished)
         verify(unfinished)
@@ -104,7 +115,7 @@ def new(target: Path) -> Generator[Path]:
             raise DatabaseError(f"{target} exists already; name another file.")
         _check_folder(target)
         unfinished = _unfinished(target)
-        with _removed_after(unfinished):
+        with alone(target.parent), _removed_after(unfinished):
             _remove(unfinished)
             yield unfinished
             _to_disk(unfinished)
@@ -127,7 +138,7 @@ def verify(path: Path, *, of: Path | None = None, references: bool = True) -> No
         DatabaseError: it is not.
     """
     name, remedy, mends = (of, PUT_BACK, "doctor --fix mends that") if of else (path, _ANOTHER, _ANOTHER)
-    with explained(name, remedy), closing(_open(path, "ro")) as connection:
+    with explained(name, remedy), closing(_open(path, traceless(path))) as connection:
         faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
         if faults != ["ok"]:
             raise DatabaseError(f"{name} is damaged: {'; '.join(faults)}; {remedy}.")
@@ -137,8 +148,9 @@ def verify(path: Path, *, of: Path | None = None, references: bool = True) -> No
 
 
 def _check_source(path: Path) -> None:
-    if not path.is_file():
-        raise DatabaseError(f"{path} does not exist, or is no file.")
+    with explained(path):
+        if not path.is_file():
+            raise DatabaseError(f"{path} does not exist, or is no file.")
 
 
 def _check_folder(path: Path) -> None:
@@ -151,19 +163,17 @@ def _unfinished(target: Path) -> Path:
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path, remedy: str) -> None:
-    try:
-        rows = connection.execute(
-            "SELECT version, checksum FROM schema_migrations ORDER BY version"
-        ).fetchall()
-    except sqlite3.OperationalError:
-        raise DatabaseError(f"{path} is not a database of Encore's; {remedy}.") from None
-    migrate.check_applied(rows, migrate.load(MIGRATIONS), what=str(path))
+    if not (applied := migrate.recorded(connection)):
+        raise DatabaseError(f"{path} is not a database of Encore's; {remedy}.")
+    migrate.check_applied(applied, migrate.load(MIGRATIONS), what=str(path))
 
 
 def _copy(source: Path, target: Path) -> None:
     """All pages in one go: in WAL mode that reads one state, and keeps nobody from writing."""
     target.touch(mode=0o600)
-    with closing(_open(source, "rw")) as origin, closing(_open(target, "rw")) as copy:
+    with explained(source):
+        origin = _open(source, "rw")
+    with closing(origin), closing(_open(target, "rw")) as copy:
         with explained(source):  # where somebody holds it, `backup` would wait for ever
             origin.execute("BEGIN")
             origin.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from db import migrate
 from db.copies import new
 from db.database import DatabaseError
 from db.sqlite_file import explained
@@ -20,8 +21,9 @@ def write(source: Path, target: Path) -> int:
     Raises:
         DatabaseError: there is no database, it cannot be read, or `target` exists or cannot be written.
     """
-    if not source.is_file():
-        raise DatabaseError(f"{source} does not exist, so there is nothing to export.")
+    with explained(source):
+        if not source.is_file():
+            raise DatabaseError(f"{source} does not exist, or is no file, so there is nothing to export.")
     uri = f"{source.absolute().as_uri()}?mode=rw"
     with (
         new(target) as unfinished,
@@ -30,6 +32,8 @@ def write(source: Path, target: Path) -> int:
     ):
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")
+        if not migrate.recorded(connection):
+            raise DatabaseError(f"{source} is not a database of Encore's; check ENCORE_DATABASE_URL.")
         try:
             return _write(connection, unfinished)
         except OSError as error:

@@ -12,6 +12,8 @@ from db.database import Database, DatabaseError, Row, Tx
 
 _FILE = re.compile(r"(\d{4})_(\w+)\.sql")
 
+_COLUMNS = {"version", "name", "checksum", "applied_at"}
+"""By which a table is known to be this one: that name is in use elsewhere."""
 _TABLE = """
     CREATE TABLE IF NOT EXISTS schema_migrations (
         version INTEGER PRIMARY KEY,
@@ -95,6 +97,16 @@ def check_applied(
             )
 
 
+def recorded(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """What a file says was applied to it, in order; nothing where it is no database of Encore's."""
+    columns = connection.execute("SELECT name FROM pragma_table_info('schema_migrations')")
+    if not _COLUMNS.issubset(row[0] for row in columns):
+        return []
+    rows = connection.execute("SELECT version, checksum FROM schema_migrations ORDER BY version")
+    found = [(row[0], str(row[1])) for row in rows]
+    return found if all(isinstance(version, int) for version, _ in found) else []
+
+
 async def migrate(database: Database, migrations: Sequence[Migration], *, now: datetime) -> None:
     """Apply what is pending, one transaction a file, with foreign keys off as rebuilding a table needs.
 
@@ -125,7 +137,7 @@ def statements(text: str) -> Iterator[str]:
 
 async def _applied(tx: Tx) -> list[Row]:
     columns = await tx.all("SELECT name FROM pragma_table_info('schema_migrations')")
-    if {"version", "name", "checksum", "applied_at"} <= {column["name"] for column in columns}:
+    if _COLUMNS.issubset(column["name"] for column in columns):
         return await tx.all("SELECT version, checksum FROM schema_migrations ORDER BY version")
     if await tx.one("SELECT name FROM sqlite_schema WHERE name NOT GLOB 'sqlite_*' LIMIT 1"):
         raise DatabaseError(

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.database import DatabaseError
@@ -47,8 +47,16 @@ def check_access(path: Path) -> str | None:
         raise DatabaseError(f"{path} is not a file; {_ELSEWHERE}.")
     if not os.access(real, os.R_OK | os.W_OK):
         raise DatabaseError(f"{path} cannot be read and written; check who may.")
-    # A connection that may not write leaves behind the -wal and -shm it makes. One that may removes them, but
-    # would first empty a WAL it found into the file.
+    return traceless(real)
+
+
+def traceless(path: Path) -> str:
+    """The mode in which looking at a file leaves no trace.
+
+    A connection that may not write leaves behind the -wal and -shm it makes. One that may removes them, but
+    would first empty a WAL it found into the file.
+    """
+    real = Path(os.path.realpath(path))
     return "ro" if real.with_name(f"{real.name}-wal").exists() else "rw"
 
 
@@ -67,6 +75,23 @@ def is_locked(path: Path) -> bool:
         except OSError:
             return True
     return False
+
+
+@contextmanager
+def alone(folder: Path) -> Generator[None]:
+    """Wait until no other process makes a copy in a folder: two of one name would be each other's ruin."""
+    try:
+        import fcntl  # noqa: PLC0415  not on Windows
+    except ModuleNotFoundError:
+        yield
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system that knows no locks
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
 
 
 class Place:

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import discord
+import pytest
 
 from bot.demo import RealClock
 
@@ -55,6 +56,32 @@ async def test_the_database_is_kept_between_runs_until_a_fresh_one_is_asked_for(
         assert rows() == 1
     async with demo(tmp_path, "--fresh"):
         assert rows() == 0
+
+
+async def test_a_database_that_another_demo_uses_is_left_to_it(tmp_path: Path) -> None:
+    async with demo(tmp_path):
+        told, code = await _refused(tmp_path, "--fresh")
+        assert told == "encore-demo.db is in use; stop the demo that runs first.\n"
+        assert code == 2
+    assert (tmp_path / "encore-demo.db").exists()
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "1e3", "٣", "8".rjust(5_000, "8")])
+async def test_what_is_no_port_is_refused(tmp_path: Path, port: str) -> None:
+    told, code = await _refused(tmp_path, f"--port={port}")
+    assert told.endswith("is no port: 0 (any) to 65535\n")
+    assert code == 2
+
+
+async def _refused(folder: Path, *options: str) -> tuple[str, int | None]:
+    """What a demo says that does not start, and its exit code."""
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo", *options), cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(30):
+        _, told = await process.communicate()
+    return told.decode(), process.returncode
 
 
 async def test_a_port_that_is_taken_is_no_hindrance(tmp_path: Path) -> None:

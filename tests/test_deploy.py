@@ -38,7 +38,8 @@ async def is_healthy(port: str) -> bool:
     """What the image's health check says where that is the port of the settings."""
     (found,) = re.findall(r"CMD (\[.*\])$", lines("HEALTHCHECK")[0])
     _, *arguments = json.loads(found)
-    env = {**os.environ, "ENCORE_METRICS_PORT": port}
+    # A Docker that goes through a proxy tells each container of it; that is no way to the container itself.
+    env = {**os.environ, "ENCORE_METRICS_PORT": port, "http_proxy": "http://127.0.0.1:1"}
     asked = await create_subprocess_exec(sys.executable, *arguments, env=env, stdout=DEVNULL, stderr=DEVNULL)
     return await asked.wait() == 0
 

@@ -54,8 +54,8 @@ SENTENCES = [
         Finding(Ill.STRANGER, "votes", 1, AT),
         (
             "votes: 1 row about what the catalogue does not have (server 1, show kaleido-star,"
-            " episode s1e26). That stays as it is: put the catalogue back that has it, or let it wait until"
-            " that is back."
+            " episode s1e26). That stays as it is, and is used again once a catalogue has it: see"
+            " ENCORE_CATALOGUE."
         ),
     ),
     (

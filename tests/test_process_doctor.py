@@ -62,7 +62,7 @@ async def test_what_cannot_be_mended_stays_told_with_what_to_do(tmp_path: Path) 
     assert missing.said == ["encore.db does not exist, so there is nothing to look at."]
     assert mended.code == FOUND
     assert "imports: 3 rows about what the catalogue does not have" in lines(mended)[-1]
-    assert "put the catalogue back" in lines(mended)[-1]
+    assert "once a catalogue has it" in lines(mended)[-1]
 
     content = bytearray((tmp_path / "encore.db").read_bytes())
     content[8192:-8192] = b"\xa5" * (len(content) - 16384)

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.stand_in import StandIn
 from tests.stand_in.process import ROOT, TOKEN, ended, running
 
@@ -49,6 +51,30 @@ async def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(tmp_path:
         assert "ENCORE_DATABASE_URL" not in ending.err, "which is not what is wrong here"
 
     assert names(tmp_path) == ["copy.db"]
+
+
+async def told_in(folder: Path, redirected: str) -> tuple[int, str]:
+    """The exit code of `check` where a shell has done that with its output, and the rest that it said."""
+    process = await asyncio.create_subprocess_exec(
+        *("sh", "-c", f"exec {sys.executable} -m bot check {redirected}"),
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, errors = await process.communicate()
+    return process.returncode or 0, errors.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+async def test_output_that_finds_no_room_is_one_sentence(tmp_path: Path) -> None:
+    code, said = await told_in(tmp_path, ">/dev/full")
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith("Standard output cannot be written to: No space left")
+
+
+async def test_who_closes_its_output_gets_the_exit_code_alone(tmp_path: Path) -> None:
+    assert await told_in(tmp_path, ">&-") == (0, "")
 
 
 async def test_what_nobody_reads_to_its_end_is_no_fault(tmp_path: Path) -> None:

@@ -164,6 +164,10 @@ def check_payloads(env: simcord.Env) -> None:
             assert discord_api.faults("POST", discord_api.MESSAGES, entry.json) == []
         if entry.path.startswith("/channels/") and entry.method == "PATCH":
             assert discord_api.faults("PATCH", discord_api.MESSAGE, entry.json) == []
+        if entry.path.startswith("/webhooks/") and entry.method == "POST":
+            assert discord_api.faults("POST", discord_api.FOLLOWUP, entry.json) == []
+        if entry.path.startswith("/webhooks/") and entry.method == "PATCH":
+            assert discord_api.faults("PATCH", discord_api.ORIGINAL, entry.json) == []
 
 
 def _cause(error: BaseException) -> BaseException | None:

@@ -23,7 +23,9 @@ def seen(path: Path) -> Generator[sqlite3.Connection]:
     Raises:
         DatabaseError: there is none, or it cannot be read.
     """
-    if (mode := check_access(path)) is None:
+    with explained(path):
+        mode = check_access(path)
+    if mode is None:
         raise DatabaseError(f"{path} does not exist, so there is nothing to look at.")
     with explained(path), closing(_open(path, mode)) as connection:
         connection.execute("PRAGMA query_only = ON")
@@ -86,11 +88,8 @@ def _damage(connection: sqlite3.Connection) -> list[Finding]:
 
 def _schema(connection: sqlite3.Connection) -> list[Finding]:
     known = migrate.load(MIGRATIONS)
-    try:
-        rows = connection.execute("SELECT version, checksum FROM schema_migrations ORDER BY version")
-        applied = [(int(row["version"]), str(row["checksum"])) for row in rows]
-    except sqlite3.OperationalError:
-        raise DatabaseError("The database is not one of Encore's; check ENCORE_DATABASE_URL.") from None
+    if not (applied := migrate.recorded(connection)):
+        raise DatabaseError("The database is not one of Encore's; check ENCORE_DATABASE_URL.")
     try:
         migrate.check_applied(applied, known)
     except DatabaseError as error:

@@ -124,10 +124,13 @@ def spoil(path: Path) -> None:
     path.write_bytes(data)
 
 
-def another_program(copy: Path) -> None:
-    copy.unlink()
-    with closing(sqlite3.connect(copy)) as other:
-        other.execute("CREATE TABLE notes (text)")
+def another_program(script: str) -> Callable[[Path], object]:
+    def befall(copy: Path) -> None:
+        copy.unlink()
+        with closing(sqlite3.connect(copy)) as other:
+            other.executescript(script)
+
+    return befall
 
 
 def befalls(statement: str) -> Callable[[Path], object]:
@@ -148,7 +151,18 @@ NO_BACKUPS: Mapping[str, tuple[Callable[[Path], object], str]] = {
     "nothing": (Path.unlink, " does not exist, or is no file."),
     "folder": (folder, " does not exist, or is no file."),
     "empty": (lambda copy: copy.write_bytes(b""), f" is not a database of Encore's{INSTEAD}"),
-    "another program's": (another_program, f" is not a database of Encore's{INSTEAD}"),
+    "another program's": (
+        another_program("CREATE TABLE notes (text)"),
+        f" is not a database of Encore's{INSTEAD}",
+    ),
+    "another's migrations": (
+        another_program("CREATE TABLE schema_migrations AS SELECT '2026' AS version, x'00' AS checksum"),
+        f" is not a database of Encore's{INSTEAD}",
+    ),
+    "nobody's migrations": (
+        another_program("CREATE TABLE schema_migrations (version, checksum, name, applied_at)"),
+        f" is not a database of Encore's{INSTEAD}",
+    ),
     "text": (lambda copy: copy.write_text("a shopping list" * 99), f" is not a SQLite database{INSTEAD}"),
     "spoilt": (spoil, INSTEAD),
     "cut off": (lambda copy: os.truncate(copy, copy.stat().st_size // 2), INSTEAD),
@@ -174,6 +188,7 @@ async def test_what_is_no_backup_of_encores_is_named_and_put_nowhere(tmp_path: P
     copy = Path(shutil.copy(tmp_path / "encore.db", tmp_path / "copy.db"))
     make, said = NO_BACKUPS[made]
     make(copy)
+    there = names(tmp_path)
 
     with pytest.raises(DatabaseError) as refused:
         copies.put_back(copy, tmp_path / "encore.db", force=True, now=NOW)
@@ -181,6 +196,7 @@ async def test_what_is_no_backup_of_encores_is_named_and_put_nowhere(tmp_path: P
     assert refused.value.sentence.startswith(f"{copy} ")
     assert said in refused.value.sentence
     assert (tmp_path / "encore.db").read_bytes() == before
+    assert names(tmp_path) == there
 
 
 async def test_a_copy_takes_the_place_only_by_force_and_the_old_one_is_kept(tmp_path: Path) -> None:

@@ -37,6 +37,17 @@ def test_a_name_that_no_file_can_have_is_one_sentence(there: Path) -> None:
         dump.write(there, there.with_name("x" * 300))
 
 
+def test_of_another_programs_database_nothing_is_exported(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other, other:
+        other.execute("CREATE TABLE schema_migrations (version TEXT, checksum BLOB)")
+        other.execute("INSERT INTO schema_migrations VALUES ('2026', x'00')")
+
+    with pytest.raises(DatabaseError, match=r"other\.db is not a database of Encore's"):
+        dump.write(tmp_path / "other.db", tmp_path / "rows.jsonl")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["other.db"]
+
+
 def test_an_export_is_for_who_made_it_alone(there: Path) -> None:
     dump.write(there, there.with_name("rows.jsonl"))
 

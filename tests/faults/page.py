@@ -27,8 +27,9 @@ holds it to four things:
 - **Alive.** The same process answers the next command. Its log has no traceback but with a reference that a
   member was shown, or where the host is to see what Discord did.
 
-`make faults` makes all of it happen again and writes this page; it takes some minutes. `make test` holds the
-same.
+`make faults` makes all of it happen again and writes this page; it takes a minute or two. `make test` holds
+the same. After either, `.venv/bin/python -m pytest tests/faults/test_permissions.py` repeats one part alone,
+and likewise each other file there.
 """
 _SEEN = "*Seen*: by a run on {machine}, {when}. Discord is played by `tests/stand_in`."
 
@@ -65,13 +66,13 @@ def read(text: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def seen_in(file: Path) -> dict[str, list[str]]:
-    """What a run saw, by test; each once, in order."""
+    """What a run saw, by test; each once, sorted, for which comes first is chance."""
     found: dict[str, list[str]] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         test, text = json.loads(line)
         if text not in found.setdefault(test, []):
             found[test].append(text)
-    return found
+    return {test: sorted(texts) for test, texts in found.items()}
 
 
 def written(faults: Iterable[Fault], seen: Mapping[str, list[str]], *, now: datetime) -> str:

@@ -30,7 +30,7 @@ async def answers(stand_in: StandIn) -> bool:
 
 @fault(
     AREA,
-    happens="What it tells at the beginning (READY) cannot be read",
+    happens="What the gateway tells at the beginning (READY) cannot be read",
     expected="One line in the log; another session is begun within seconds, and members are answered",
 )
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ async def test_a_beginning_that_cannot_be_read_is_asked_for_again(
 
 @fault(
     AREA,
-    happens="It takes every connection, and ends it at once, at the start or later",
+    happens="The gateway takes every connection, and ends it at once, at the start or later",
     expected="The bot comes back after pauses that grow, a line in the log for each, until it is taken again",
 )
 @pytest.mark.parametrize("was_up", [False, True], ids=["at the start", "later"])
