@@ -127,13 +127,15 @@ class Stage:
         async with asyncio.timeout(5):
             while True:
                 await self.resting.wait()
+                if busy := self._busy():
+                    await asyncio.wait(busy)
                 for _ in range(10):  # what ends or begins is heard of
                     await asyncio.sleep(0)
-                busy = [task for task in self.remembered if task and not task.done()]
-                if busy:
-                    await asyncio.wait(busy)
-                elif self.resting.is_set():
+                if self.resting.is_set() and not busy and not self._busy():
                     return
+
+    def _busy(self) -> list[asyncio.Task[object]]:
+        return [task for task in self.remembered if task and not task.done()]
 
     async def _rest(self, seconds: float) -> None:
         self.rests.append(seconds)
