@@ -2,8 +2,6 @@
 
 import json
 import logging
-from collections.abc import AsyncGenerator
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +9,7 @@ from bot.crowd import CALM
 from bot.domain.tally import Tally
 from bot.metrics import Meter
 from db import votes
-from tests.hostile.floods import PRIVATE, Flood, flooded, message, options, words
+from tests.hostile.floods import PRIVATE, Flood, message, options, words
 from tests.stand_in.objects import GUILD_ID, USER_ID
 
 SHOW, EPISODE = "kaleido-star", "s1e26"
@@ -19,12 +17,10 @@ CROWD = 1_000
 
 
 @pytest.fixture
-async def flood(tmp_path: Path) -> AsyncGenerator[Flood]:
+def flood(flood: Flood) -> Flood:
     """A server with a metered bot."""
-
-    async with flooded(tmp_path) as flood:
-        flood.bot.meter = Meter()
-        yield flood
+    flood.bot.meter = Meter()
+    return flood
 
 
 @pytest.fixture(autouse=True)

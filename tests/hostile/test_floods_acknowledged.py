@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import crowd
-from tests.hostile.floods import PRIVATE, Flood, flooded, message, options, words
+from tests.hostile.floods import PRIVATE, Flood, message, options, words
 
 PRESSES = (
     ("panel:score:{panel}", "7"),
@@ -23,10 +22,9 @@ PRESSES = (
 
 
 @pytest.fixture
-async def flood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Flood]:
-    async with flooded(tmp_path) as flood:
-        monkeypatch.setattr(crowd, "CALM", -1)
-        yield flood
+def flood(flood: Flood, monkeypatch: pytest.MonkeyPatch) -> Flood:
+    monkeypatch.setattr(crowd, "CALM", -1)
+    return flood
 
 
 async def ids_of(flood: Flood) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """A thousand members type commands at once: who would wait long is acknowledged first, and answered alone."""
 
 import logging
-from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,7 +9,7 @@ from discord import app_commands
 
 from bot import crowd, ui
 from bot.crowd import ALONE, CALM
-from tests.hostile.floods import ACKNOWLEDGED, PRIVATE, Flood, flooded, options, words
+from tests.hostile.floods import ACKNOWLEDGED, PRIVATE, Flood, options, words
 from tests.stand_in.objects import Json
 
 CROWD = 1_000
@@ -29,12 +27,6 @@ TYPED: dict[str, Json] = {
     "help": {},
 }
 """What a member types of each command that may be acknowledged first."""
-
-
-@pytest.fixture
-async def flood(tmp_path: Path) -> AsyncGenerator[Flood]:
-    async with flooded(tmp_path) as flood:
-        yield flood
 
 
 @pytest.fixture(autouse=True)

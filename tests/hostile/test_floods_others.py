@@ -4,23 +4,15 @@ import json
 import logging
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.hostile.floods import ACKNOWLEDGED, Flood, flooded, message, options, words
+from tests.hostile.floods import ACKNOWLEDGED, Flood, message, options, words
 from tests.imports.made import anime, xml
 from tests.stand_in.objects import USER_ID, Json
 
 CROWD = 1_000
-
-
-@pytest.fixture
-async def flood(tmp_path: Path) -> AsyncGenerator[Flood]:
-    async with flooded(tmp_path) as flood:
-        yield flood
 
 
 @pytest.fixture(autouse=True)

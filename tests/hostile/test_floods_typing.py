@@ -2,8 +2,6 @@
 
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from bot.domain.parties import Party
 from bot.search import TitleIndex
 from db import party_lists
 from db.database import Tx
-from tests.hostile.floods import Flood, flooded, options
+from tests.hostile.floods import Flood, options
 from tests.stand_in.objects import Json
 
 TYPED = "an amazing comeback"
@@ -44,12 +42,6 @@ PARTS = (
     ("party", ("zone",), "zone"),
     ("poll", ("close",), "poll"),
 )
-
-
-@pytest.fixture
-async def flood(tmp_path: Path) -> AsyncGenerator[Flood]:
-    async with flooded(tmp_path) as flood:
-        yield flood
 
 
 @pytest.fixture
