@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := bot cogs db tests benchmarks
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 # Per cent of lines and branches, rounded down from what they were: raise them, never lower them.
-COVERED_CORE := 98
+COVERED_CORE := 99
 COVERED := 96
 
 .DEFAULT_GOAL := help
