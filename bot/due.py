@@ -157,9 +157,8 @@ class Worker:
         """Do it beside the others, but never beside other work about the same row: it comes after that."""
         key = (work.guild_id, work.subject_id)
         if key in self._busy:
-            later = self._clock() + timedelta(
-                seconds=DELAYS[0]
-            )  # should the process end before the other does
+            # Its row says a little later, should the process end before the other work does.
+            later = self._clock() + timedelta(seconds=DELAYS[0])
             self._behind.setdefault(key, []).append(replace(work, until=later))
             await self._agenda.postpone(work, at=later)
             return
@@ -176,10 +175,8 @@ class Worker:
 
     async def _bring_forward(self, work: Work) -> None:
         try:
-            now = self._clock()
-            await self._agenda.postpone(
-                work, at=now.replace(microsecond=0)
-            )  # or it would wait for the next second
+            now = self._clock().replace(microsecond=0)  # rows know seconds: a part of one would be the next
+            await self._agenda.postpone(work, at=now)
             self.expect(now)
         except Exception as error:  # noqa: BLE001  it comes a little later
             _report(f"could not bring {work.kind} of {work.subject_id} forward", error)

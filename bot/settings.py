@@ -166,7 +166,10 @@ _RULES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
         _is_database_url,
     ),
     "ENCORE_CATALOGUE": ("a TOML file or a folder of them", _is_path),
-    "ENCORE_LOG_LEVEL": ("DEBUG, INFO, WARNING or ERROR", _is_level),
+    "ENCORE_LOG_LEVEL": (
+        " or ".join((", ".join(get_args(LogLevel)[:-1]), get_args(LogLevel)[-1])),
+        _is_level,
+    ),
     "ENCORE_LOG_FORMAT": (" or ".join(get_args(LogFormat)), _is_format),
     "ENCORE_DEV_GUILD": ("a server's id, 17 to 19 digits", _is_snowflake),
     "ENCORE_METRICS_PORT": ("a port, 1 to 65535", _is_port),
